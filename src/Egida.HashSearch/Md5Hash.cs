@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+
+namespace Egida.HashSearch;
+
+/// <summary>An MD5 digest: 16 bytes, written as 32 lower-case hexadecimal digits.</summary>
+/// <remarks>Collisions can be made at will: good for finding known files, not for proving anything.</remarks>
+public readonly record struct Md5Hash
+{
+    /// <summary>Length of the binary form, in bytes.</summary>
+    public const int ByteLength = 16;
+
+    private readonly UInt128 _value;
+
+    private Md5Hash(ReadOnlySpan<byte> bytes) =>
+        _value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+
+    /// <summary>Takes over a computed digest.</summary>
+    /// <exception cref="ArgumentException">There are not exactly 16 bytes.</exception>
+    public static Md5Hash FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        Hex.RequireLength(bytes, ByteLength);
+        return new(bytes);
+    }
+
+    /// <summary>Writes the 16 bytes in the digest's order.</summary>
+    /// <exception cref="ArgumentException">The destination is shorter than 16 bytes.</exception>
+    public void CopyTo(Span<byte> destination)
+    {
+        Hex.RequireRoom(destination, ByteLength);
+        BinaryPrimitives.WriteUInt128BigEndian(destination, _value);
+    }
+
+    /// <summary>The 16 bytes in the digest's order.</summary>
+    public byte[] ToByteArray()
+    {
+        var bytes = new byte[ByteLength];
+        CopyTo(bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads 32 hexadecimal digits of either case.</summary>
+    /// <exception cref="FormatException">The text is anything else.</exception>
+    public static Md5Hash Parse(ReadOnlySpan<char> text) => TryParse(text, out var hash) ? hash : throw Hex.NotHex(ByteLength);
+
+    /// <summary>Reads 32 hexadecimal digits of either case; false if the text is anything else.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Md5Hash hash)
+    {
+        Span<byte> bytes = stackalloc byte[ByteLength];
+        var read = Hex.TryRead(text, bytes);
+        hash = read ? new(bytes) : default;
+        return read;
+    }
+
+    /// <summary>32 lower-case hexadecimal digits.</summary>
+    public override string ToString() => Convert.ToHexStringLower(ToByteArray());
+}

@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+
+namespace Egida.HashSearch;
+
+/// <summary>A SHA-1 digest: 20 bytes, written as 40 lower-case hexadecimal digits.</summary>
+/// <remarks>Collisions have been made: good for finding known files, not for proving anything.</remarks>
+public readonly record struct Sha1Hash
+{
+    /// <summary>Length of the binary form, in bytes.</summary>
+    public const int ByteLength = 20;
+
+    private readonly UInt128 _first;
+    private readonly uint _last;
+
+    private Sha1Hash(ReadOnlySpan<byte> bytes) =>
+        (_first, _last) = (BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]));
+
+    /// <summary>Takes over a computed digest.</summary>
+    /// <exception cref="ArgumentException">There are not exactly 20 bytes.</exception>
+    public static Sha1Hash FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        Hex.RequireLength(bytes, ByteLength);
+        return new(bytes);
+    }
+
+    /// <summary>Writes the 20 bytes in the digest's order.</summary>
+    /// <exception cref="ArgumentException">The destination is shorter than 20 bytes.</exception>
+    public void CopyTo(Span<byte> destination)
+    {
+        Hex.RequireRoom(destination, ByteLength);
+        BinaryPrimitives.WriteUInt128BigEndian(destination, _first);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[16..], _last);
+    }
+
+    /// <summary>The 20 bytes in the digest's order.</summary>
+    public byte[] ToByteArray()
+    {
+        var bytes = new byte[ByteLength];
+        CopyTo(bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads 40 hexadecimal digits of either case.</summary>
+    /// <exception cref="FormatException">The text is anything else.</exception>
+    public static Sha1Hash Parse(ReadOnlySpan<char> text) => TryParse(text, out var hash) ? hash : throw Hex.NotHex(ByteLength);
+
+    /// <summary>Reads 40 hexadecimal digits of either case; false if the text is anything else.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Sha1Hash hash)
+    {
+        Span<byte> bytes = stackalloc byte[ByteLength];
+        var read = Hex.TryRead(text, bytes);
+        hash = read ? new(bytes) : default;
+        return read;
+    }
+
+    /// <summary>40 lower-case hexadecimal digits.</summary>
+    public override string ToString() => Convert.ToHexStringLower(ToByteArray());
+}

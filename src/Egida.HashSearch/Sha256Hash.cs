@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+
+namespace Egida.HashSearch;
+
+/// <summary>A SHA-256 digest: 32 bytes, written as 64 lower-case hexadecimal digits.</summary>
+public readonly record struct Sha256Hash
+{
+    /// <summary>Length of the binary form, in bytes.</summary>
+    public const int ByteLength = 32;
+
+    private readonly UInt128 _first, _last;
+
+    private Sha256Hash(ReadOnlySpan<byte> bytes) =>
+        (_first, _last) = (BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
+
+    /// <summary>Takes over a computed digest.</summary>
+    /// <exception cref="ArgumentException">There are not exactly 32 bytes.</exception>
+    public static Sha256Hash FromBytes(ReadOnlySpan<byte> bytes)
+    {
+        Hex.RequireLength(bytes, ByteLength);
+        return new(bytes);
+    }
+
+    /// <summary>Writes the 32 bytes in the digest's order.</summary>
+    /// <exception cref="ArgumentException">The destination is shorter than 32 bytes.</exception>
+    public void CopyTo(Span<byte> destination)
+    {
+        Hex.RequireRoom(destination, ByteLength);
+        BinaryPrimitives.WriteUInt128BigEndian(destination, _first);
+        BinaryPrimitives.WriteUInt128BigEndian(destination[16..], _last);
+    }
+
+    /// <summary>The 32 bytes in the digest's order.</summary>
+    public byte[] ToByteArray()
+    {
+        var bytes = new byte[ByteLength];
+        CopyTo(bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads 64 hexadecimal digits of either case.</summary>
+    /// <exception cref="FormatException">The text is anything else.</exception>
+    public static Sha256Hash Parse(ReadOnlySpan<char> text) => TryParse(text, out var hash) ? hash : throw Hex.NotHex(ByteLength);
+
+    /// <summary>Reads 64 hexadecimal digits of either case; false if the text is anything else.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Sha256Hash hash)
+    {
+        Span<byte> bytes = stackalloc byte[ByteLength];
+        var read = Hex.TryRead(text, bytes);
+        hash = read ? new(bytes) : default;
+        return read;
+    }
+
+    /// <summary>64 lower-case hexadecimal digits.</summary>
+    public override string ToString() => Convert.ToHexStringLower(ToByteArray());
+}
