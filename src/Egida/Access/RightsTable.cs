@@ -1,0 +1,47 @@
+using static Egida.Access.Role;
+
+namespace Egida.Access;
+
+/// <summary>Who may do what. Nothing is allowed that isn't a line here; a test crosses this table with every route.</summary>
+public static class RightsTable
+{
+    private static readonly Role[] Everyone = Enum.GetValues<Role>();
+
+    private static readonly Dictionary<Right, Role[]> Holders = new()
+    {
+        [Right.BeHere] = Everyone,
+        [Right.SeeReports] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, Auditor],
+        [Right.SeeItems] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
+        [Right.SeeTraces] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
+        [Right.TraceAgain] = [IntakeOfficer, Analyst, SeniorAnalyst],
+        [Right.SeeEvidenceFacts] = [Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
+        [Right.SeeMatches] = [Analyst, SeniorAnalyst, Quality, Auditor],
+        [Right.RevealMaterial] = [Analyst, SeniorAnalyst],
+        [Right.SeeQueue] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality],
+        [Right.ClaimItem] = [Analyst, SeniorAnalyst],
+        [Right.AssessItem] = [Analyst, SeniorAnalyst],
+        [Right.SettleDifference] = [SeniorAnalyst],
+        [Right.SeeRoutes] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
+        [Right.DecideRoute] = [SeniorAnalyst, PoliceLiaison],
+        [Right.SeePolicePackages] = [PoliceLiaison, SeniorAnalyst, Auditor],
+        [Right.FetchPolicePackage] = [PoliceLiaison],
+        [Right.SeeNotices] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, Auditor],
+        [Right.SeeExchange] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, Auditor],
+        [Right.SeeHashRecords] = [Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
+        [Right.ConfirmHashRecord] = [SeniorAnalyst, Quality],
+        [Right.SeeOwnExposure] = Everyone,
+        [Right.SeeExposure] = [WellbeingOfficer],
+        [Right.SeeStatistics] = Everyone,
+        [Right.SeeAuditLog] = [Auditor, Quality],
+        [Right.SeeStaff] = [Operator, Auditor],
+        [Right.ProposeStaffChange] = [Operator],
+        [Right.ApproveStaffChange] = [Operator, Auditor],
+        [Right.SeeContacts] = [IntakeOfficer, Analyst, SeniorAnalyst, PoliceLiaison, Operator, Auditor],
+        [Right.SeeWork] = [Operator, Auditor],
+        [Right.RetryWork] = [Operator],
+    };
+
+    public static bool Holds(Role role, Right right) => Holders[right].Contains(role);
+
+    public static IReadOnlyList<Role> HoldersOf(Right right) => Holders[right];
+}

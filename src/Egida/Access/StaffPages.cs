@@ -1,0 +1,39 @@
+using Egida.Platform.Actions;
+using Egida.Platform.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+
+namespace Egida.Access;
+
+public sealed record AccessRefused(string Route) : DomainEvent;
+
+/// <summary>The start page of the staff side, the way out, and the plain refusal.</summary>
+internal static class StaffPages
+{
+    public static readonly ActionKind RefuseKind = new("access.refused");
+
+    /// <summary>GET /staff</summary>
+    internal static IResult Start(CurrentStaff staff) => Page.Of<StartPage>(new { Staff = staff });
+
+    /// <summary>POST /staff/sign-out</summary>
+    internal static async Task<IResult> SignOut(HttpContext http)
+    {
+        await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+        http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
+        return TypedResults.LocalRedirect("/staff/sign-in");
+    }
+
+    /// <summary>Whoever lacks the right is told so, plainly, and the refusal is in the log.</summary>
+    internal static async Task Refuse(HttpContext http)
+    {
+        if (CurrentStaff.Of(http.User) is { } staff)
+        {
+            var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
+            var action = http.RequestServices.GetRequiredService<ActionBook>().Begin(RefuseKind, staff.Actor, $"staff:{staff.Id}");
+            action.Emit(new AccessRefused(route));
+            await action.Commit(http.RequestAborted);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status403Forbidden;
+    }
+}

@@ -1,0 +1,31 @@
+using Egida.Access;
+using Egida.Intake;
+using Egida.Platform;
+using Egida.Platform.Web;
+
+namespace Egida.Assessment;
+
+/// <summary>Neutral labels, the country's law, blind second reading, differences.</summary>
+public static class AssessmentFeature
+{
+    public static IServiceCollection AddAssessment(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(provider => LabelScheme.From(provider.GetRequiredService<CountryFolder>()))
+        .AddSingleton(provider => Law.From(provider.GetRequiredService<CountryFolder>(), provider.GetRequiredService<LabelScheme>()))
+        .AddSingleton<RevealPass>()
+        .AddScoped<RecordAssessment>()
+        .AddScoped<ShowMaterial>()
+        .AddNavigation(50, "Assessment", "/staff/assessment", Right.AssessItem)
+        .AddItemSection<AssessmentSection>(50, Right.SeeItems);
+
+    public static IEndpointRouteBuilder MapAssessment(this IEndpointRouteBuilder routes)
+    {
+        var assessment = routes.MapStaff("/assessment");
+        assessment.MapGet("", ShowDesk.Get).RequireRight(Right.AssessItem);
+        assessment.MapGet("/{itemId}", AssessItem.Get).RequireRight(Right.AssessItem);
+        assessment.MapPost("/{itemId}", AssessItem.Post).RequireRight(Right.AssessItem);
+        assessment.MapGet("/{itemId}/blurred/{evidenceId}", ShowMaterial.GetBlurred).RequireRight(Right.RevealMaterial);
+        assessment.MapPost("/{itemId}/reveal/{evidenceId}", ShowMaterial.Ask).RequireRight(Right.RevealMaterial);
+        assessment.MapGet("/{itemId}/picture/{evidenceId}", ShowMaterial.GetPicture).RequireRight(Right.RevealMaterial);
+        return routes;
+    }
+}

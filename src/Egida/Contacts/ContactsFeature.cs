@@ -1,0 +1,21 @@
+using Egida.Access;
+using Egida.Platform;
+using Egida.Platform.Web;
+
+namespace Egida.Contacts;
+
+/// <summary>Providers, police units, sister hotlines.</summary>
+public static class ContactsFeature
+{
+    public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(s => ContactBook.Of(s.GetRequiredService<CountryFolder>(), configuration))
+        .AddSingleton(s => Institution.Of(s.GetRequiredService<CountryFolder>()))
+        .AddSingleton(s => Letters.Of(s.GetRequiredService<CountryFolder>()))
+        .AddNavigation(150, "Contacts", "/staff/contacts", Right.SeeContacts);
+
+    public static IEndpointRouteBuilder MapContacts(this IEndpointRouteBuilder routes)
+    {
+        ShowContacts.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using Egida.Platform;
+
+namespace Egida.Contacts;
+
+/// <summary>The country's letters (<c>notices.json</c>), filled in. A brace that nobody fills is found when the program starts, not when a letter is sent.</summary>
+public sealed partial record Letters(Letters.ToProvider Provider, Letters.ToPolice Police)
+{
+    private static readonly string[] Common = ["date", "earlier", "institution", "englishInstitution", "postalAddress", "mail", "phone"];
+    private static readonly string[] OfNotice = [.. Common, "number", "reminder", "classification", "detection", "url", "ip", "seen", "hashes"];
+    private static readonly string[] OfPackage = [.. Common, "reference", "link", "size", "sha256", "certificate"];
+
+    public static Letters Of(CountryFolder country)
+    {
+        var read = country.Read<Letters>("notices.json");
+        var unknown = Unknown([read.Provider.Subject, read.Provider.ReminderSubject, .. read.Provider.Body, .. read.Provider.Duplicate], OfNotice)
+            .Concat(Unknown([read.Police.Subject, .. read.Police.Body, .. read.Police.Duplicate], OfPackage))
+            .ToList();
+        var missing = new[] { "number", "classification", "url", "institution", "mail" }.Where(n => !read.Provider.Body.Any(l => l.Contains($"{{{n}}}", StringComparison.Ordinal)))
+            .Concat(new[] { "reference", "link", "sha256" }.Where(n => !read.Police.Body.Any(l => l.Contains($"{{{n}}}", StringComparison.Ordinal))))
+            .ToList();
+        return unknown.Count == 0 && missing.Count == 0
+            ? read
+            : throw new InvalidOperationException($"notices.json: unknown braces [{string.Join(", ", unknown)}], braces that must be there [{string.Join(", ", missing)}].");
+    }
+
+    /// <summary>One pass: what is filled in is never looked at for braces again.</summary>
+    public static string Fill(IEnumerable<string> lines, IReadOnlyDictionary<string, string> values) => Fill(string.Join('\n', lines), values);
+
+    public static string Fill(string text, IReadOnlyDictionary<string, string> values) => Brace().Replace(text, m => values[m.Groups[1].Value]);
+
+    private static IEnumerable<string> Unknown(IEnumerable<string> lines, string[] known) =>
+        lines.SelectMany(l => Brace().Matches(l)).Select(m => m.Groups[1].Value).Except(known);
+
+    [GeneratedRegex(@"\{([A-Za-z0-9]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Brace();
+
+    public sealed record ToProvider(string Subject, string ReminderSubject, IReadOnlyList<string> Body, IReadOnlyList<string> Duplicate);
+
+    public sealed record ToPolice(string Subject, IReadOnlyList<string> Body, IReadOnlyList<string> Duplicate);
+}

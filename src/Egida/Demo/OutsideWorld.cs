@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace Egida.Demo;
+
+/// <summary>What the simulated outside world says of itself in its world.json.</summary>
+internal sealed record OutsideWorld
+{
+    public required string Dns { get; init; }
+
+    public required string Egress { get; init; }
+
+    public required string Smtp { get; init; }
+
+    public required Uri RdapBootstrap { get; init; }
+
+    public required Uri Iccam { get; init; }
+
+    public required string IccamUser { get; init; }
+
+    public required string IccamPassword { get; init; }
+
+    public required Uri Control { get; init; }
+
+    public required string CaCertificate { get; init; }
+
+    public required string GeoCsv { get; init; }
+
+    public required string KnownPictures { get; init; }
+
+    public required string PoliceMail { get; init; }
+
+    public required string PoliceCertificate { get; init; }
+
+    public required string PoliceKey { get; init; }
+
+    public required string WalkPage { get; init; }
+
+    public required IReadOnlyList<DemoPage> DemoPages { get; init; }
+
+    public static OutsideWorld Read(string file) => JsonSerializer.Deserialize<OutsideWorld>(File.ReadAllText(file), JsonSerializerOptions.Web)
+        ?? throw new InvalidDataException("world.json is empty");
+}
+
+/// <param name="Url">A page of a simulated site.</param>
+internal sealed record DemoPage(string Url);

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Egida.Access;
+using Egida.HashBank;
+using Egida.Intake;
+using Egida.Police;
+using Microsoft.EntityFrameworkCore;
+
+namespace Egida.Demo;
+
+/// <summary>
+/// Station 7: police get a mail with a reference and fetch a package that only their key opens; the provider gets a notice that a machine and a
+/// person can read, without a picture; a second person confirms the new hash.
+/// </summary>
+internal static class WalkHandedOver
+{
+    private const string ProviderDesk = "abuse@hosting-pl.example";
+
+    public static async Task<string> Step(Walk walk, CancellationToken cancellation)
+    {
+        await walk.WaitForStation(Station.HandedOver, cancellation);
+        var package = await walk.Read(db => db.Set<PolicePackage>().AsNoTracking().SingleAsync(p => p.ItemId == walk.Item, cancellation));
+        var policeMail = await WaitForMail(walk, walk.Settings.World.PoliceMail, package.Reference, cancellation);
+        var host = new Uri(walk.Settings.World.WalkPage).Host;
+        Walk.Holds(!policeMail.Contains(host, StringComparison.OrdinalIgnoreCase), "the mail to the police doesn't say what it is about");
+        var files = await Fetch(walk, package, cancellation);
+        var notice = await WaitForMail(walk, ProviderDesk, host, cancellation, Decoded);
+        CheckNotice(walk, notice);
+        await ConfirmHash(walk, cancellation);
+        return $"police: {package.Reference}, a sealed package of {files} files opened with their key; provider: XARF v4 notice without any picture; new hash confirmed";
+    }
+
+    private static async Task<string> WaitForMail(Walk walk, string address, string containing, CancellationToken cancellation, Func<string, string>? read = null)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromMinutes(2);)
+        {
+            if ((await walk.Partners.MailTo(address)).FirstOrDefault(m => (read?.Invoke(m) ?? m).Contains(containing, StringComparison.Ordinal)) is { } mail)
+            {
+                return mail;
+            }
+
+            await Task.Delay(200, cancellation);
+        }
+
+        throw new DemoFailedException($"no mail to {address} came within two minutes");
+    }
+
+    private static async Task<int> Fetch(Walk walk, PolicePackage package, CancellationToken cancellation)
+    {
+        using var liaison = await walk.Staff.SignIn(Role.PoliceLiaison, cancellation);
+        using (var stranger = new WalkBrowser(walk.Settings.Web))
+        {
+            await stranger.Open($"/staff/police/{package.Id}/download");
+            Walk.Holds(stranger.Path == "/staff/sign-in", "who isn't signed in is sent to sign in");
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(walk.Settings.Data, "fetched")).FullName;
+        var sealedFile = Path.Combine(folder, "package.p7m");
+        await File.WriteAllBytesAsync(sealedFile, await liaison.Download($"/staff/police/{package.Id}/download"), cancellation);
+        var opened = Path.Combine(folder, "package.zip");
+        using var openssl = Process.Start("openssl", ["cms", "-decrypt", "-binary", "-inform", "DER", "-in", sealedFile, "-inkey", walk.Settings.World.PoliceKey, "-out", opened]);
+        await openssl.WaitForExitAsync(cancellation);
+        Walk.Holds(openssl.ExitCode == 0, "openssl opens the package with the police's key");
+
+        await using var zip = await ZipFile.OpenReadAsync(opened, cancellation);
+        var manifest = zip.Entries.Single(e => e.Name == "manifest-sha256.txt");
+        var root = manifest.FullName[..^manifest.Name.Length];
+        var lines = (await Content(manifest, cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        foreach (var line in lines)
+        {
+            var (hash, path) = (line[..64], line[64..].Trim());
+            await using var stream = await (zip.GetEntry(root + path) ?? throw new DemoFailedException($"the package lacks {path}")).OpenAsync(cancellation);
+            Walk.Holds(Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation)) == hash, $"{path} has the hash of its manifest");
+        }
+
+        return lines.Length;
+    }
+
+    private static async Task<string> Content(ZipArchiveEntry entry, CancellationToken cancellation)
+    {
+        await using var stream = await entry.OpenAsync(cancellation);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(cancellation);
+    }
+
+    private static void CheckNotice(Walk walk, string mail)
+    {
+        Walk.Holds(mail.Contains("multipart/report", StringComparison.Ordinal) && !mail.Contains("Content-Type: image/", StringComparison.OrdinalIgnoreCase), "the notice is a report without any picture");
+        using var xarf = JsonDocument.Parse(Decoded(mail));
+        var json = xarf.RootElement;
+        Walk.Holds(json.GetProperty("category").GetString() == "content" && json.GetProperty("type").GetString() == "csam", "XARF content/csam");
+        Walk.Holds(json.GetProperty("url").GetString() == walk.Settings.World.WalkPage, "the exact address (DSA art. 16(2)(b))");
+        Walk.Holds(!json.TryGetProperty("_internal", out _) && !json.TryGetProperty("evidence", out _), "nothing internal, no evidence payload");
+    }
+
+    /// <summary>The JSON part of a notice, or nothing.</summary>
+    private static string Decoded(string mail)
+    {
+        var part = mail.IndexOf("xarf.json", StringComparison.Ordinal);
+        var body = part < 0 ? -1 : mail.Replace("\r", "", StringComparison.Ordinal).IndexOf("\n\n", mail[..part].Count(c => c != '\r'), StringComparison.Ordinal);
+        if (body < 0)
+        {
+            return "";
+        }
+
+        var text = mail.Replace("\r", "", StringComparison.Ordinal)[(body + 2)..];
+        var end = text.IndexOf("\n--", StringComparison.Ordinal);
+        return Encoding.UTF8.GetString(Convert.FromBase64String(end < 0 ? text : text[..end]));
+    }
+
+    /// <summary>The first reader proposed it and can't confirm it; the quality officer can, and then it is used.</summary>
+    private static async Task ConfirmHash(Walk walk, CancellationToken cancellation)
+    {
+        var record = await walk.Read(db => db.Set<HashRecord>().AsNoTracking().SingleAsync(r => r.SourceItem == walk.Item, cancellation));
+        using var quality = await walk.Staff.SignIn(Role.Quality, cancellation);
+        await quality.Open($"/staff/hash-bank/{record.Id}");
+        await quality.Submit($"form[action='/staff/hash-bank/{record.Id}/confirm']");
+        var after = await walk.Read(db => db.Set<HashRecord>().AsNoTracking().SingleAsync(r => r.Id == record.Id, cancellation));
+        Walk.Holds(after.State == HashRecordState.Confirmed && after.ConfirmedBy != after.ProposedBy, "a second person confirmed the new hash");
+    }
+}

@@ -1,0 +1,31 @@
+using Egida.Access;
+using Egida.Evidence.Capture;
+using Egida.Intake;
+using Egida.Platform.Actions;
+using Egida.Platform.Web;
+using Egida.Platform.Work;
+using Egida.Tracing;
+
+namespace Egida.Evidence;
+
+/// <summary>Capture, sealed store, keys, custody.</summary>
+public static class EvidenceFeature
+{
+    public static IServiceCollection AddEvidence(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(s => CaptureSettings.From(s.GetRequiredService<IConfiguration>()))
+        .AddSingleton(s => new Spool(s.GetRequiredService<CaptureSettings>().Spool))
+        .AddSingleton<CaseKeys>()
+        .AddSingleton(s => new SealedStore(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<CaseKeys>()))
+        .AddSingleton(s => new StillThere(s.GetRequiredService<Spool>(), s.GetRequiredService<CaptureSettings>(), s.GetRequiredService<TimeProvider>()))
+        .AddScoped<DestroyEvidence>()
+        .AddNavigation(20, "Evidence", "/staff/evidence", Right.SeeEvidenceFacts)
+        .AddItemSection<EvidenceSection>(30, Right.SeeEvidenceFacts)
+        .AddWork<CaptureItem>(CaptureItem.Work)
+        .OnEvent<ItemTraced>(e => new NewWork(CaptureItem.Work, e.ItemId.Value));
+
+    public static IEndpointRouteBuilder MapEvidence(this IEndpointRouteBuilder routes)
+    {
+        ListEvidence.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,46 @@
+using Egida.Access;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Egida.Platform.Database;
+
+/// <summary>
+/// The one database. Each feature maps its own entities beside them (IEntityTypeConfiguration); use <c>db.Set&lt;T&gt;()</c>.
+/// Only <see cref="Actions.ActionContext"/> may save.
+/// </summary>
+public abstract class EgidaDb(DbContextOptions options) : IdentityUserContext<StaffMember, Guid>(options)
+{
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(EgidaDb).Assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        foreach (var type in typeof(EgidaDb).Assembly.GetTypes().Where(IsId))
+        {
+            configurationBuilder.Properties(type).HaveConversion(typeof(IdConverter<>).MakeGenericType(type));
+        }
+
+        // SQLite cannot order DateTimeOffset and PostgreSQL wants UTC: every instant is a UTC DateTime.
+        configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
+    }
+
+    private static bool IsId(Type type) =>
+        type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
+
+    private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
+        value => value, value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
+}
+
+/// <summary>Carries the SQLite migrations.</summary>
+public sealed class SqliteEgidaDb(DbContextOptions<SqliteEgidaDb> options) : EgidaDb(options);
+
+/// <summary>Carries the PostgreSQL migrations.</summary>
+public sealed class PostgresEgidaDb(DbContextOptions<PostgresEgidaDb> options) : EgidaDb(options);

@@ -1,0 +1,9 @@
+namespace Egida.Platform.Web.Design;
+
+public enum MaterialKind
+{
+    Picture,
+    Video,
+    Page,
+    Other,
+}

@@ -1,0 +1,25 @@
+namespace Egida.Platform.Web;
+
+public static class PublicRoutes
+{
+    /// <summary>
+    /// Routes of public pages below `/{language}`, where the language is one that the texts have: another one is an address that doesn't exist.
+    /// Without antiforgery: these pages set no cookie, so there is nothing that another site could ride on.
+    /// </summary>
+    public static RouteGroupBuilder MapPublic(this IEndpointRouteBuilder routes, string path = "") =>
+        Egida.Access.RequireRightExtensions.OpenToPublic(routes.MapGroup($"/{{language:language}}{path}").DisableAntiforgery());
+
+    /// <summary>This page in another language: the first part of the path is the language.</summary>
+    public static string PathIn(this HttpRequest request, string language)
+    {
+        var path = request.Path.Value ?? "/";
+        var rest = path.Length > 2 && Texts.Languages.Contains(path[1..Math.Min(3, path.Length)]) && (path.Length == 3 || path[3] == '/') ? path[3..] : "";
+        return $"/{language}{rest}{request.QueryString}";
+    }
+
+    internal sealed class LanguageConstraint : IRouteConstraint
+    {
+        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+            values[routeKey] is string language && Texts.Languages.Contains(language);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using Egida.Contacts;
+using Egida.Intake;
+using Egida.Platform.Actions;
+using Egida.Platform.Database;
+using Egida.Platform.Mail;
+using Egida.Platform.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Egida.Police;
+
+/// <summary>
+/// Tells the police unit that a package waits: its reference and where to fetch it, no content, no address. Each attempt is committed before the
+/// mail server is spoken to and its answer after, so the letter is never lost and comes at worst twice, the second copy marked.
+/// </summary>
+internal sealed class SendPoliceMail(
+    EgidaDb db, ActionBook actions, ContactBook contacts, Institution institution, Letters letters, SubmitMessage mail, IOptions<MailOptions> mailOptions,
+    IOptions<PoliceOptions> options) : IWorkHandler
+{
+    public const string WorkKind = "police.send-mail";
+
+    private static readonly Actor Police = Actor.System("police");
+
+    public static class Kinds
+    {
+        public static readonly ActionKind Attempt = new("police.attempt-mail");
+        public static readonly ActionKind Send = new(WorkKind);
+        public static readonly ActionKind Stop = new("police.stop-mail");
+    }
+
+    public async Task<WorkOutcome> Run(WorkItem work, CancellationToken cancellation)
+    {
+        var id = new PolicePackageId(work.SubjectId);
+        var package = await db.Set<PolicePackage>().FirstOrDefaultAsync(p => p.Id == id, cancellation);
+        if (package?.SealedAt is null || package.NotifiedAt is not null)
+        {
+            return new WorkOutcome.Done();
+        }
+
+        if (options.Value.LinkTo(id) is not { } link)
+        {
+            return new WorkOutcome.Park("no-portal-url: set Police:PortalUrl to the https address under which the police open Egida, and retry");
+        }
+
+        var item = await db.Set<Item>().SingleAsync(i => i.Id == package.ItemId, cancellation);
+        var attempts = await MailAttempts.Of(db, id.Value, cancellation);
+        switch (NextAttempt.Decide(attempts))
+        {
+            case NextAttempt.Delivered delivered:
+                return await Notified(work, item, package, delivered.By.EndedAt ?? delivered.By.BegunAt, cancellation);
+            case NextAttempt.Refused refused:
+                return await Stop(item, package, refused.By.Problem ?? "refused", cancellation);
+            case NextAttempt.AskPerson:
+                return await Stop(item, package, "outcome-unknown-twice", cancellation);
+            case NextAttempt.Send send:
+                return await Attempt(work, item, package, link, send, MailAttempts.UnknownSince(attempts), cancellation);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <param name="earlier">When an attempt began whose outcome is unknown: the letter says that it may be a second copy.</param>
+    internal static MailMessage Compose(
+        PolicePackage package, Uri link, Letters.ToPolice letter, Institution institution, MailBox from, MailBox to, DateTime at, DateTime? earlier)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["reference"] = package.Reference,
+            ["link"] = link.ToString(),
+            ["size"] = package.Size.ToString(CultureInfo.InvariantCulture),
+            ["sha256"] = package.Sha256!,
+            ["certificate"] = package.Certificate!,
+            ["date"] = Minute(at),
+            ["earlier"] = earlier is { } unknown ? Minute(unknown) : "",
+            ["institution"] = institution.Name,
+            ["englishInstitution"] = institution.EnglishName,
+            ["postalAddress"] = institution.PostalAddress,
+            ["mail"] = institution.Mail,
+            ["phone"] = institution.Phone,
+        };
+        var messageId = $"{package.Id}@{institution.Domain}";
+        var (subject, text) = (Letters.Fill(letter.Subject, values), Letters.Fill(letter.Body, values));
+        List<KeyValuePair<string, string>> headers = [new("Auto-Submitted", "auto-generated")];
+        if (earlier is not null)
+        {
+            subject = $"[możliwy duplikat / possible duplicate] {subject}";
+            text = Letters.Fill(letter.Duplicate, values) + "\n" + text;
+            headers.Add(new("X-Egida-Possible-Duplicate-Of", $"<{messageId}>"));
+        }
+
+        return new MailMessage(from, to, subject, messageId, at, [MailPart.Text(text + "\n")]) { Headers = headers };
+    }
+
+    private async Task<WorkOutcome> Attempt(
+        WorkItem work, Item item, PolicePackage package, Uri link, NextAttempt.Send send, DateTime? unknownSince, CancellationToken cancellation)
+    {
+        var to = MailBox.Parse(contacts.Police.Mail, contacts.Police.Unit)!;
+        var from = mailOptions.Value.From is { Length: > 0 } own ? MailBox.Parse(own, institution.ShortName)! : institution.MailBox;
+        var begun = actions.Begin(Kinds.Attempt, Police, item.Id.Subject);
+        var attempt = MailAttempts.Begin(begun, package.Id.Value, send);
+        var message = ComposeMessage.Compose(
+            Compose(package, link, letters.Police, institution, from, to, begun.Now, send.PossibleDuplicate ? unknownSince : null));
+        await begun.Commit(cancellation);
+        var outcome = await mail.Submit(message, from, to, cancellation);
+
+        // On record by itself: if what follows is refused because somebody changed the item, the letter isn't sent again.
+        var ended = actions.Begin(Kinds.Attempt, Police, item.Id.Subject);
+        attempt.End(outcome, ended.Now);
+        await ended.Commit(cancellation);
+        return outcome switch
+        {
+            SubmissionOutcome.Accepted => await Notified(work, item, package, ended.Now, cancellation),
+            SubmissionOutcome.Refused { Permanent: true } refused => await Stop(item, package, refused.Problem, cancellation),
+            _ => new WorkOutcome.TryAgain($"{attempt.Problem ?? "mail"}: the police unit's letter did not certainly go; it is tried again"),
+        };
+    }
+
+    private async Task<WorkOutcome> Notified(WorkItem work, Item item, PolicePackage package, DateTime at, CancellationToken cancellation)
+    {
+        var action = actions.Begin(Kinds.Send, Police, item.Id.Subject);
+        package.NotifiedAt = at;
+        await action.Reach(item, Station.HandedOver, cancellation);
+        action.Emit(new PoliceNotified(item.Id, package.Id.Value));
+        action.Completes(work);
+        await action.Commit(cancellation);
+        return new WorkOutcome.Done();
+    }
+
+    /// <summary>The letter won't go by itself any more: the operator sees the parked work, and the package's page says that somebody must tell the police.</summary>
+    private async Task<WorkOutcome> Stop(Item item, PolicePackage package, string reason, CancellationToken cancellation)
+    {
+        if (package.StoppedAt is null)
+        {
+            var action = actions.Begin(Kinds.Stop, Police, item.Id.Subject);
+            (package.StoppedAt, package.StoppedBecause) = (action.Now, reason);
+            await action.Commit(cancellation);
+        }
+
+        return new WorkOutcome.Park($"{reason}: the letter about {package.Reference} is not sent again by itself; tell the police unit by phone, they can fetch the package at once");
+    }
+
+    private static string Minute(DateTime at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,46 @@
+using Egida.Access;
+using Egida.Intake;
+using Egida.Platform.Database;
+using Egida.Platform.Web;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Egida.Triage;
+
+/// <summary>GET /staff/triage: what waits for an analyst, most urgent first, and what waits for a person to decide how it goes on.</summary>
+public static class ShowQueue
+{
+    private const int Most = 100;
+
+    public sealed record Line(ItemId Item, string Name, ReadingStage Stage, int Priority, IReadOnlyList<string> Reasons, int Reports, DateTime Since, bool Held, bool Mine, bool ReadBefore);
+
+    public sealed record PersonLine(ItemId Item, string Name, PersonNeeded Needed, DateTime Since, int Reports);
+
+    internal static async Task<IResult> Get(
+        string? refused, CurrentStaff staff, EgidaDb db, TimeProvider clock, IOptions<TriageOptions> options, CancellationToken cancellation)
+    {
+        var freeAgain = clock.GetUtcNow().UtcDateTime - options.Value.ClaimLasts;
+        var waiting = await db.Set<QueueEntry>().AsNoTracking()
+            .Where(q => q.DoneAt == null)
+            .Join(db.Set<Item>(), q => q.ItemId, i => i.Id, (q, i) => new { Entry = q, i.ReportCount })
+            .OrderByDescending(x => x.Entry.Priority).ThenBy(x => x.Entry.WaitingSince)
+            .Take(Most).ToListAsync(cancellation);
+        var lines = waiting.Select(x => new Line(
+            x.Entry.ItemId, ItemName.Of(x.Entry.ItemId), x.Entry.Stage, x.Entry.Priority, x.Entry.Reasons.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            x.ReportCount, x.Entry.WaitingSince,
+            Held: x.Entry.ClaimedAt > freeAgain && x.Entry.ClaimedBy != staff.Id,
+            Mine: x.Entry.ClaimedBy == staff.Id,
+            ReadBefore: x.Entry.FirstReader == staff.Id || x.Entry.SecondReader == staff.Id)).ToList();
+        var people = await db.Set<Item>().AsNoTracking()
+            .Where(i => i.PersonNeeded != null && i.ClosedAt == null)
+            .OrderBy(i => i.OpenedAt).Take(Most)
+            .ToListAsync(cancellation);
+        return Page.Of<QueuePage>(new
+        {
+            Staff = staff,
+            Refused = refused,
+            Lines = lines,
+            People = people.Select(i => new PersonLine(i.Id, i.ShortName, i.PersonNeeded!.Value, i.OpenedAt, i.ReportCount)).ToList(),
+        });
+    }
+}
