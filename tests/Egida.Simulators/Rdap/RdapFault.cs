@@ -1,0 +1,34 @@
+namespace Egida.Simulators;
+
+/// <summary>What a query answers instead of the truth.</summary>
+public enum RdapFault
+{
+    None,
+
+    /// <summary>404 with an RDAP error body.</summary>
+    NotFound,
+
+    /// <summary>429 with Retry-After: 1.</summary>
+    TooManyRequests,
+
+    /// <summary>503.</summary>
+    Unavailable,
+
+    /// <summary>200 and half a JSON object.</summary>
+    BrokenJson,
+
+    /// <summary>200 and HTML.</summary>
+    Html,
+
+    /// <summary>The first byte comes after a minute.</summary>
+    Slow,
+
+    /// <summary>302 to itself.</summary>
+    RedirectLoop,
+
+    /// <summary>The answer has no abuse contact at all.</summary>
+    NoContact,
+
+    /// <summary>Every mail in the answer is "REDACTED FOR PRIVACY".</summary>
+    Redacted,
+}
