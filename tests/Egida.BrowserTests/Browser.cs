@@ -1,0 +1,73 @@
+using Egida.Simulators;
+using Egida.Tests.Harness;
+using Microsoft.Playwright;
+
+namespace Egida.BrowserTests;
+
+/// <summary>One browser and one application for all tests: Debian's Chromium, nothing downloaded, every name but this machine's own unknown to it.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private static readonly string[] Switches =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
+    ];
+
+    private World? world;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public EgidaHost Host { get; private set; } = null!;
+
+    /// <summary>By name, not by number: a passkey's relying party is `localhost`.</summary>
+    public string Address => $"http://localhost:{Host.Address.Port}";
+
+    public async Task InitializeAsync()
+    {
+        world = await TestWorld.Start();
+        Host = await EgidaHost.Start(DatabaseKind.Sqlite, new Dictionary<string, string>(world.TracingSettings()) { ["Demo:Enabled"] = "true" });
+        await Host.Fill();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Switches, Headless = true });
+    }
+
+    /// <summary>A person with a fresh profile: no cookie, nothing remembered.</summary>
+    internal async Task<Visit> Visit(bool script = false, bool phone = false, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = Address,
+            JavaScriptEnabled = script,
+            ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
+            ColorScheme = scheme,
+            Locale = "pl-PL",
+            ReducedMotion = ReducedMotion.Reduce,
+            ServiceWorkers = ServiceWorkerPolicy.Block,
+        });
+        context.SetDefaultTimeout(60_000);
+        return new Visit(context, await context.NewPageAsync());
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+        {
+            await browser.DisposeAsync();
+        }
+
+        playwright?.Dispose();
+        await Host.DisposeAsync();
+        if (world is not null)
+        {
+            await world.DisposeAsync();
+        }
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class InTheBrowser : ICollectionFixture<Browser>
+{
+    public const string Name = "browser";
+}

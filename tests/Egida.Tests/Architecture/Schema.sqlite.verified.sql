@@ -1,0 +1,650 @@
+CREATE TABLE "AspNetUsers" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_AspNetUsers" PRIMARY KEY,
+    "DisplayName" TEXT NOT NULL,
+    "Language" TEXT NOT NULL,
+    "DisabledAt" TEXT NULL,
+    "CodeSecret" BLOB NULL,
+    "LastCodeStep" INTEGER NOT NULL,
+    "UserName" TEXT NULL,
+    "NormalizedUserName" TEXT NULL,
+    "Email" TEXT NULL,
+    "NormalizedEmail" TEXT NULL,
+    "EmailConfirmed" INTEGER NOT NULL,
+    "PasswordHash" TEXT NULL,
+    "SecurityStamp" TEXT NULL,
+    "ConcurrencyStamp" TEXT NULL,
+    "PhoneNumber" TEXT NULL,
+    "PhoneNumberConfirmed" INTEGER NOT NULL,
+    "TwoFactorEnabled" INTEGER NOT NULL,
+    "LockoutEnd" TEXT NULL,
+    "LockoutEnabled" INTEGER NOT NULL,
+    "AccessFailedCount" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "audit_entries" (
+    "Seq" INTEGER NOT NULL CONSTRAINT "PK_audit_entries" PRIMARY KEY,
+    "At" TEXT NOT NULL,
+    "Action" TEXT NOT NULL,
+    "Actor" TEXT NOT NULL,
+    "Subject" TEXT NOT NULL,
+    "Data" TEXT NOT NULL,
+    "Reason" TEXT NULL,
+    "ReasonSalt" BLOB NULL,
+    "Root" BLOB NOT NULL,
+    "Signature" BLOB NOT NULL
+);
+
+
+CREATE TABLE "audit_head" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_audit_head" PRIMARY KEY,
+    "Size" INTEGER NOT NULL,
+    "Edge" BLOB NOT NULL
+);
+
+
+CREATE TABLE "derived_outcomes" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_derived_outcomes" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "EvidenceId" TEXT NULL,
+    "Scheme" TEXT NOT NULL,
+    "Code" TEXT NOT NULL,
+    "Rule" TEXT NOT NULL,
+    "LegalBasis" TEXT NULL,
+    "RuleSetVersion" TEXT NOT NULL,
+    "ComputedAt" TEXT NOT NULL
+);
+
+
+CREATE TABLE "entry_links" (
+    "TokenHash" BLOB NOT NULL CONSTRAINT "PK_entry_links" PRIMARY KEY,
+    "Staff" TEXT NOT NULL,
+    "ExpiresAt" TEXT NOT NULL,
+    "UsedAt" TEXT NULL
+);
+
+
+CREATE TABLE "events" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_events" PRIMARY KEY AUTOINCREMENT,
+    "AuditSeq" INTEGER NOT NULL,
+    "Type" TEXT NOT NULL,
+    "Subject" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "Data" TEXT NOT NULL
+);
+
+
+CREATE TABLE "exposures" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_exposures" PRIMARY KEY,
+    "Staff" TEXT NOT NULL,
+    "ItemId" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "At" TEXT NOT NULL
+);
+
+
+CREATE TABLE "hash_records" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_records" PRIMARY KEY,
+    "State" TEXT NOT NULL,
+    "Labels" TEXT NOT NULL,
+    "ProposedBy" TEXT NOT NULL,
+    "ProposedAt" TEXT NOT NULL,
+    "ConfirmedBy" TEXT NULL,
+    "ConfirmedAt" TEXT NULL,
+    "SourceItem" TEXT NULL,
+    "SourceEvidence" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "items" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_items" PRIMARY KEY,
+    "AddressKey" BLOB NOT NULL,
+    "Address" TEXT NULL,
+    "AsTyped" TEXT NOT NULL,
+    "Host" TEXT NULL,
+    "OpenedAt" TEXT NOT NULL,
+    "ReportCount" INTEGER NOT NULL,
+    "LastReportedAt" TEXT NOT NULL,
+    "LastStation" TEXT NOT NULL,
+    "PersonNeeded" TEXT NULL,
+    "Outcome" TEXT NULL,
+    "Closure" TEXT NULL,
+    "ClosedAt" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "mail_attempts" (
+    "MessageOf" TEXT NOT NULL,
+    "Ordinal" INTEGER NOT NULL,
+    "BegunAt" TEXT NOT NULL,
+    "PossibleDuplicate" INTEGER NOT NULL,
+    "State" TEXT NOT NULL,
+    "EndedAt" TEXT NULL,
+    "ReplyCode" INTEGER NULL,
+    "ReplyText" TEXT NULL,
+    "Problem" TEXT NULL,
+    CONSTRAINT "PK_mail_attempts" PRIMARY KEY ("MessageOf", "Ordinal")
+);
+
+
+CREATE TABLE "recovery_codes" (
+    "Staff" TEXT NOT NULL,
+    "Hash" BLOB NOT NULL,
+    "UsedAt" TEXT NULL,
+    CONSTRAINT "PK_recovery_codes" PRIMARY KEY ("Staff", "Hash")
+);
+
+
+CREATE TABLE "running_numbers" (
+    "Series" TEXT NOT NULL,
+    "Year" INTEGER NOT NULL,
+    "Last" INTEGER NOT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "PK_running_numbers" PRIMARY KEY ("Series", "Year")
+);
+
+
+CREATE TABLE "staff_changes" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_staff_changes" PRIMARY KEY,
+    "Subject" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "Role" TEXT NULL,
+    "ProposedBy" TEXT NOT NULL,
+    "ProposedAt" TEXT NOT NULL,
+    "Reason" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "DecidedBy" TEXT NULL,
+    "DecidedAt" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "staff_roles" (
+    "Staff" TEXT NOT NULL,
+    "Role" TEXT NOT NULL,
+    "Since" TEXT NOT NULL,
+    CONSTRAINT "PK_staff_roles" PRIMARY KEY ("Staff", "Role")
+);
+
+
+CREATE TABLE "work" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_work" PRIMARY KEY,
+    "Kind" TEXT NOT NULL,
+    "SubjectId" TEXT NOT NULL,
+    "Key" TEXT NOT NULL,
+    "Payload" TEXT NULL,
+    "CreatedAt" TEXT NOT NULL,
+    "DueAt" TEXT NOT NULL,
+    "Attempts" INTEGER NOT NULL,
+    "LeasedUntil" TEXT NULL,
+    "LeaseToken" TEXT NULL,
+    "LastProblem" TEXT NULL,
+    "DoneAt" TEXT NULL,
+    "ParkedAt" TEXT NULL
+);
+
+
+CREATE TABLE "AspNetUserClaims" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_AspNetUserClaims" PRIMARY KEY AUTOINCREMENT,
+    "UserId" TEXT NOT NULL,
+    "ClaimType" TEXT NULL,
+    "ClaimValue" TEXT NULL,
+    CONSTRAINT "FK_AspNetUserClaims_AspNetUsers_UserId" FOREIGN KEY ("UserId") REFERENCES "AspNetUsers" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "AspNetUserLogins" (
+    "LoginProvider" TEXT NOT NULL,
+    "ProviderKey" TEXT NOT NULL,
+    "ProviderDisplayName" TEXT NULL,
+    "UserId" TEXT NOT NULL,
+    CONSTRAINT "PK_AspNetUserLogins" PRIMARY KEY ("LoginProvider", "ProviderKey"),
+    CONSTRAINT "FK_AspNetUserLogins_AspNetUsers_UserId" FOREIGN KEY ("UserId") REFERENCES "AspNetUsers" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "AspNetUserTokens" (
+    "UserId" TEXT NOT NULL,
+    "LoginProvider" TEXT NOT NULL,
+    "Name" TEXT NOT NULL,
+    "Value" TEXT NULL,
+    CONSTRAINT "PK_AspNetUserTokens" PRIMARY KEY ("UserId", "LoginProvider", "Name"),
+    CONSTRAINT "FK_AspNetUserTokens_AspNetUsers_UserId" FOREIGN KEY ("UserId") REFERENCES "AspNetUsers" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "record_hashes" (
+    "RecordId" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "Value" TEXT NOT NULL,
+    "Quality" INTEGER NULL,
+    CONSTRAINT "PK_record_hashes" PRIMARY KEY ("RecordId", "Kind", "Value"),
+    CONSTRAINT "FK_record_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "capture_runs" (
+    "ItemId" TEXT NOT NULL,
+    "Attempt" INTEGER NOT NULL,
+    "StartedAt" TEXT NOT NULL,
+    "FinishedAt" TEXT NOT NULL,
+    "Failure" TEXT NULL,
+    "Objects" INTEGER NOT NULL,
+    "Marked" INTEGER NOT NULL,
+    "Missed" TEXT NOT NULL,
+    "Tool" TEXT NOT NULL,
+    CONSTRAINT "PK_capture_runs" PRIMARY KEY ("ItemId", "Attempt"),
+    CONSTRAINT "FK_capture_runs_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "case_keys" (
+    "ItemId" TEXT NOT NULL CONSTRAINT "PK_case_keys" PRIMARY KEY,
+    "Wrapped" BLOB NULL,
+    "MadeAt" TEXT NOT NULL,
+    "DestroyedAt" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_case_keys_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "evidence_objects" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_evidence_objects" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "Source" TEXT NULL,
+    "DerivedFrom" TEXT NULL,
+    "ClaimedMediaType" TEXT NULL,
+    "Size" INTEGER NOT NULL,
+    "Sha256" BLOB NOT NULL,
+    "SealedSize" INTEGER NOT NULL,
+    "SealedSha256" BLOB NOT NULL,
+    "WrappedKey" BLOB NOT NULL,
+    "Marks" TEXT NOT NULL,
+    "CapturedAt" TEXT NOT NULL,
+    "Tool" TEXT NOT NULL,
+    CONSTRAINT "FK_evidence_objects_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "follow_ups" (
+    "ItemId" TEXT NOT NULL CONSTRAINT "PK_follow_ups" PRIMARY KEY,
+    "NoticeAt" TEXT NOT NULL,
+    "Checks" INTEGER NOT NULL,
+    "LastCheckAt" TEXT NULL,
+    "LastSighting" TEXT NULL,
+    "MissesInRow" INTEGER NOT NULL,
+    "FirstMissAt" TEXT NULL,
+    "UnreachableInRow" INTEGER NOT NULL,
+    "Reminders" INTEGER NOT NULL,
+    "LastNoticeAt" TEXT NOT NULL,
+    "NextCheckAt" TEXT NULL,
+    "RemovedAt" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_follow_ups_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hosting_traces" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hosting_traces" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "Outcome" TEXT NOT NULL,
+    "Rule" TEXT NULL,
+    "Host" TEXT NOT NULL,
+    "CanonicalName" TEXT NULL,
+    "Address" TEXT NULL,
+    "Addresses" TEXT NULL,
+    "Dns" TEXT NOT NULL,
+    "Country" TEXT NULL,
+    "CountryConfidence" TEXT NULL,
+    "CountriesDiffer" INTEGER NOT NULL,
+    "NetworkHandle" TEXT NULL,
+    "NetworkName" TEXT NULL,
+    "NetworkRange" TEXT NULL,
+    "Asn" INTEGER NULL,
+    "Holder" TEXT NULL,
+    "AbuseMail" TEXT NULL,
+    "MovedFrom" TEXT NULL,
+    CONSTRAINT "FK_hosting_traces_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hotline_hand_overs" (
+    "ItemId" TEXT NOT NULL CONSTRAINT "PK_hotline_hand_overs" PRIMARY KEY,
+    "Reference" TEXT NOT NULL,
+    "Country" TEXT NOT NULL,
+    "BegunAt" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "EndedAt" TEXT NULL,
+    "PartnerReport" INTEGER NULL,
+    "Addresses" INTEGER NOT NULL,
+    "Problem" TEXT NULL,
+    CONSTRAINT "FK_hotline_hand_overs_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "media_findings" (
+    "EvidenceId" TEXT NOT NULL CONSTRAINT "PK_media_findings" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "Number" INTEGER NOT NULL,
+    "Verdict" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "Mark" TEXT NULL,
+    "Width" INTEGER NULL,
+    "Height" INTEGER NULL,
+    "SizeBytes" INTEGER NOT NULL,
+    "RecordId" TEXT NULL,
+    "Distance" INTEGER NULL,
+    "Md5" TEXT NOT NULL,
+    "Sha1" TEXT NOT NULL,
+    "Sha256" TEXT NOT NULL,
+    "Pdq" TEXT NULL,
+    "PdqQuality" INTEGER NULL,
+    "SmallPreview" TEXT NULL,
+    "LargePreview" TEXT NULL,
+    "FoundAt" TEXT NOT NULL,
+    CONSTRAINT "FK_media_findings_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "notices" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_notices" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "Ordinal" INTEGER NOT NULL,
+    "Reminder" INTEGER NOT NULL,
+    "Chain" TEXT NOT NULL,
+    "Number" TEXT NOT NULL,
+    "CreatedAt" TEXT NOT NULL,
+    "Recipient" TEXT NOT NULL,
+    "Provider" TEXT NULL,
+    "CountryCode" TEXT NULL,
+    "Classification" TEXT NOT NULL,
+    "SentAt" TEXT NULL,
+    "StoppedAt" TEXT NULL,
+    "StoppedBecause" TEXT NULL,
+    CONSTRAINT "FK_notices_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "queue_entries" (
+    "ItemId" TEXT NOT NULL CONSTRAINT "PK_queue_entries" PRIMARY KEY,
+    "Stage" TEXT NOT NULL,
+    "Priority" INTEGER NOT NULL,
+    "Reasons" TEXT NOT NULL,
+    "WaitingSince" TEXT NOT NULL,
+    "FirstReader" TEXT NULL,
+    "SecondReader" TEXT NULL,
+    "ClaimedBy" TEXT NULL,
+    "ClaimedAt" TEXT NULL,
+    "DoneAt" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_queue_entries_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "readings" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_readings" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "Ordinal" INTEGER NOT NULL,
+    "Reader" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "SchemeVersion" TEXT NOT NULL,
+    "PageLabels" TEXT NOT NULL,
+    "MediaLabels" TEXT NOT NULL,
+    CONSTRAINT "FK_readings_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "reports" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_reports" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "FiledAt" TEXT NOT NULL,
+    "Channel" TEXT NOT NULL,
+    "Concern" TEXT NOT NULL,
+    "Language" TEXT NOT NULL,
+    "Line" INTEGER NOT NULL,
+    "AsTyped" TEXT NOT NULL,
+    "Details" TEXT NULL,
+    "Doubt" TEXT NULL,
+    "ReceiptHash" BLOB NOT NULL,
+    CONSTRAINT "FK_reports_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "road_stops" (
+    "ItemId" TEXT NOT NULL,
+    "Station" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "By" TEXT NOT NULL,
+    CONSTRAINT "PK_road_stops" PRIMARY KEY ("ItemId", "Station"),
+    CONSTRAINT "FK_road_stops_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "custody_events" (
+    "EvidenceId" TEXT NOT NULL,
+    "Seq" INTEGER NOT NULL,
+    "Act" TEXT NOT NULL,
+    "Actor" TEXT NOT NULL,
+    "Action" TEXT NOT NULL,
+    "Purpose" TEXT NOT NULL,
+    "Tool" TEXT NOT NULL,
+    "Workstation" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "ContentSha256" BLOB NOT NULL,
+    "SealedSha256" BLOB NOT NULL,
+    "PreviousHash" BLOB NOT NULL,
+    "Hash" BLOB NOT NULL,
+    CONSTRAINT "PK_custody_events" PRIMARY KEY ("EvidenceId", "Seq"),
+    CONSTRAINT "FK_custody_events_evidence_objects_EvidenceId" FOREIGN KEY ("EvidenceId") REFERENCES "evidence_objects" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "routing_decisions" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_routing_decisions" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "Rule" TEXT NOT NULL,
+    "Acts" TEXT NOT NULL,
+    "Country" TEXT NULL,
+    "TraceId" TEXT NULL,
+    "DecidedBy" TEXT NULL,
+    "Reason" TEXT NULL,
+    CONSTRAINT "FK_routing_decisions_hosting_traces_TraceId" FOREIGN KEY ("TraceId") REFERENCES "hosting_traces" ("Id"),
+    CONSTRAINT "FK_routing_decisions_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "trace_facts" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_trace_facts" PRIMARY KEY AUTOINCREMENT,
+    "TraceId" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "Value" TEXT NOT NULL,
+    "Source" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "AnswerHash" BLOB NULL,
+    "Confidence" TEXT NOT NULL,
+    CONSTRAINT "FK_trace_facts_hosting_traces_TraceId" FOREIGN KEY ("TraceId") REFERENCES "hosting_traces" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "police_packages" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_police_packages" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "DecisionId" TEXT NOT NULL,
+    "Reference" TEXT NOT NULL,
+    "OrderedAt" TEXT NOT NULL,
+    "SealedAt" TEXT NULL,
+    "Objects" INTEGER NOT NULL,
+    "Size" INTEGER NOT NULL,
+    "Sha256" TEXT NULL,
+    "BagSha256" TEXT NULL,
+    "Certificate" TEXT NULL,
+    "NotifiedAt" TEXT NULL,
+    "StoppedAt" TEXT NULL,
+    "StoppedBecause" TEXT NULL,
+    "Fetches" INTEGER NOT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_police_packages_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_police_packages_routing_decisions_DecisionId" FOREIGN KEY ("DecisionId") REFERENCES "routing_decisions" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "police_package_fetches" (
+    "PackageId" TEXT NOT NULL,
+    "Ordinal" INTEGER NOT NULL,
+    "At" TEXT NOT NULL,
+    "By" TEXT NOT NULL,
+    "Sha256" TEXT NOT NULL,
+    CONSTRAINT "PK_police_package_fetches" PRIMARY KEY ("PackageId", "Ordinal"),
+    CONSTRAINT "FK_police_package_fetches_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES "police_packages" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE INDEX "IX_AspNetUserClaims_UserId" ON "AspNetUserClaims" ("UserId");
+
+
+CREATE INDEX "IX_AspNetUserLogins_UserId" ON "AspNetUserLogins" ("UserId");
+
+
+CREATE INDEX "EmailIndex" ON "AspNetUsers" ("NormalizedEmail");
+
+
+CREATE UNIQUE INDEX "UserNameIndex" ON "AspNetUsers" ("NormalizedUserName");
+
+
+CREATE INDEX "IX_audit_entries_Action" ON "audit_entries" ("Action");
+
+
+CREATE INDEX "IX_audit_entries_Subject" ON "audit_entries" ("Subject");
+
+
+CREATE INDEX "IX_custody_events_At" ON "custody_events" ("At");
+
+
+CREATE INDEX "IX_derived_outcomes_ItemId_Scheme" ON "derived_outcomes" ("ItemId", "Scheme");
+
+
+CREATE INDEX "IX_events_AuditSeq" ON "events" ("AuditSeq");
+
+
+CREATE INDEX "IX_events_Subject" ON "events" ("Subject");
+
+
+CREATE INDEX "IX_events_Type_At" ON "events" ("Type", "At");
+
+
+CREATE INDEX "IX_evidence_objects_CapturedAt" ON "evidence_objects" ("CapturedAt");
+
+
+CREATE INDEX "IX_evidence_objects_ItemId_CapturedAt" ON "evidence_objects" ("ItemId", "CapturedAt");
+
+
+CREATE INDEX "IX_evidence_objects_Sha256" ON "evidence_objects" ("Sha256");
+
+
+CREATE INDEX "IX_exposures_Staff_At" ON "exposures" ("Staff", "At");
+
+
+CREATE INDEX "IX_follow_ups_RemovedAt" ON "follow_ups" ("RemovedAt");
+
+
+CREATE INDEX "IX_hash_records_State_ProposedAt" ON "hash_records" ("State", "ProposedAt");
+
+
+CREATE INDEX "IX_hosting_traces_At" ON "hosting_traces" ("At");
+
+
+CREATE INDEX "IX_hosting_traces_ItemId_At" ON "hosting_traces" ("ItemId", "At");
+
+
+CREATE INDEX "IX_hotline_hand_overs_BegunAt" ON "hotline_hand_overs" ("BegunAt");
+
+
+CREATE UNIQUE INDEX "IX_hotline_hand_overs_Reference" ON "hotline_hand_overs" ("Reference");
+
+
+CREATE UNIQUE INDEX "IX_items_AddressKey" ON "items" ("AddressKey");
+
+
+CREATE INDEX "IX_items_ClosedAt_LastStation" ON "items" ("ClosedAt", "LastStation");
+
+
+CREATE INDEX "IX_items_Host" ON "items" ("Host");
+
+
+CREATE INDEX "IX_media_findings_ItemId" ON "media_findings" ("ItemId");
+
+
+CREATE INDEX "IX_media_findings_RecordId" ON "media_findings" ("RecordId");
+
+
+CREATE INDEX "IX_notices_CreatedAt" ON "notices" ("CreatedAt");
+
+
+CREATE UNIQUE INDEX "IX_notices_ItemId_Ordinal" ON "notices" ("ItemId", "Ordinal");
+
+
+CREATE UNIQUE INDEX "IX_police_packages_DecisionId" ON "police_packages" ("DecisionId");
+
+
+CREATE INDEX "IX_police_packages_ItemId" ON "police_packages" ("ItemId");
+
+
+CREATE INDEX "IX_police_packages_OrderedAt" ON "police_packages" ("OrderedAt");
+
+
+CREATE UNIQUE INDEX "IX_police_packages_Reference" ON "police_packages" ("Reference");
+
+
+CREATE INDEX "IX_queue_entries_ClaimedBy" ON "queue_entries" ("ClaimedBy");
+
+
+CREATE INDEX "IX_queue_entries_DoneAt_Priority_WaitingSince" ON "queue_entries" ("DoneAt", "Priority", "WaitingSince");
+
+
+CREATE UNIQUE INDEX "IX_readings_ItemId_Ordinal" ON "readings" ("ItemId", "Ordinal");
+
+
+CREATE UNIQUE INDEX "IX_readings_ItemId_Reader" ON "readings" ("ItemId", "Reader");
+
+
+CREATE INDEX "IX_record_hashes_Kind_Value" ON "record_hashes" ("Kind", "Value");
+
+
+CREATE INDEX "IX_reports_FiledAt" ON "reports" ("FiledAt");
+
+
+CREATE INDEX "IX_reports_ItemId" ON "reports" ("ItemId");
+
+
+CREATE UNIQUE INDEX "IX_reports_ReceiptHash_ItemId" ON "reports" ("ReceiptHash", "ItemId");
+
+
+CREATE INDEX "IX_road_stops_Station_At" ON "road_stops" ("Station", "At");
+
+
+CREATE INDEX "IX_routing_decisions_At" ON "routing_decisions" ("At");
+
+
+CREATE INDEX "IX_routing_decisions_ItemId_At" ON "routing_decisions" ("ItemId", "At");
+
+
+CREATE INDEX "IX_routing_decisions_TraceId" ON "routing_decisions" ("TraceId");
+
+
+CREATE INDEX "IX_staff_changes_State" ON "staff_changes" ("State");
+
+
+CREATE INDEX "IX_trace_facts_TraceId" ON "trace_facts" ("TraceId");
+
+
+CREATE INDEX "IX_work_DoneAt_ParkedAt_DueAt" ON "work" ("DoneAt", "ParkedAt", "DueAt");
+
+
+CREATE UNIQUE INDEX "IX_work_Kind_SubjectId_Key" ON "work" ("Kind", "SubjectId", "Key");
+
+

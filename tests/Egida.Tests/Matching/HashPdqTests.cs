@@ -1,0 +1,42 @@
+using Egida.Matching;
+using Egida.Tests.Platform.Sandboxing;
+
+namespace Egida.Tests.Matching;
+
+public class HashPdqTests
+{
+    [Fact]
+    public async Task The_golden_pictures_get_the_references_values_through_the_sandbox()
+    {
+        var folder = HostileFiles.GoldenFolder();
+        var expected = File.ReadLines(Path.Combine(folder, "expected.csv")).Select(line => line.Split(','))
+            .Where(cells => cells[0] == "file" || File.Exists(Path.Combine(folder, cells[0])))
+            .Select(cells => $"{cells[0]},{cells[3]},{cells[4]}").ToList();
+        using StringWriter output = new(), errors = new();
+
+        var code = await HashPdq.Run([.. expected.Skip(1).Select(line => Path.Combine(folder, line.Split(',')[0]))], csv: true, output, errors, CancellationToken.None);
+
+        Assert.Equal(expected, output.ToString().TrimEnd().Split(Environment.NewLine));
+        Assert.Equal("", errors.ToString());
+        Assert.Equal(0, code);
+    }
+
+    [Fact]
+    public async Task A_file_that_can_not_be_hashed_is_named_with_the_reason_and_the_others_are_printed()
+    {
+        var folder = Directory.CreateTempSubdirectory("egida-hash-pdq");
+        var (good, page, absent) = (Path.Combine(folder.FullName, "a \"quoted\", name.png"), Path.Combine(folder.FullName, "page.jpg"), Path.Combine(folder.FullName, "absent.png"));
+        await File.WriteAllBytesAsync(good, HostileFiles.Golden("004-text-64x64.png"));
+        await File.WriteAllTextAsync(page, "<html></html>");
+        using StringWriter output = new(), errors = new();
+
+        var code = await HashPdq.Run([page, good, absent], csv: true, output, errors, CancellationToken.None);
+        folder.Delete(recursive: true);
+
+        Assert.Equal(
+            ["file,pdq,quality", "\"a \"\"quoted\"\", name.png\",79cde43d26404752b2d832d817d8b4d8966053c099bfb6d8cd2fc99be966e3c0,100"],
+            output.ToString().TrimEnd().Split(Environment.NewLine));
+        Assert.Equal([$"{page}: files of type Html are not decoded", $"{absent}: Could not find file '{absent}'."], errors.ToString().TrimEnd().Split(Environment.NewLine));
+        Assert.Equal(1, code);
+    }
+}

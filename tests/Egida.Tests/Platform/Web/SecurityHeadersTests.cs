@@ -1,0 +1,85 @@
+using System.Net;
+using Egida.Access;
+using Microsoft.AspNetCore.Builder;
+
+namespace Egida.Tests.Platform.Web;
+
+public class SecurityHeadersTests
+{
+    [Theory]
+    [InlineData("/pl/styleguide", 200)]
+    [InlineData("/en/nothing-here", 404)]
+    [InlineData("/uk/breaks", 500)]
+    [InlineData("/assets/nothing.css", 404)]
+    [InlineData("/staff/styleguide", 200)]
+    [InlineData("/staff/nothing-here", 404)]
+    public async Task Every_answer_carries_the_strict_headers_also_a_refusal_and_an_error(string path, int status)
+    {
+        await using var app = await BareApp.Start(Breaking, "--Demo:Enabled=true");
+        using var browser = app.Browser();
+
+        var answer = await browser.Get(path);
+
+        Assert.Equal((HttpStatusCode)status, answer.Status);
+        var headers = answer.Response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase);
+        var policy = headers["Content-Security-Policy"];
+        Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("base-uri 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("form-action 'self'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Equal(path.StartsWith("/staff", StringComparison.Ordinal), policy.Contains("script-src 'self'", StringComparison.Ordinal));
+        Assert.Equal("no-referrer", headers["Referrer-Policy"]);
+        Assert.Equal("nosniff", headers["X-Content-Type-Options"]);
+        Assert.Equal("same-origin", headers["Cross-Origin-Opener-Policy"]);
+        Assert.Equal("same-origin", headers["Cross-Origin-Resource-Policy"]);
+        Assert.Contains("camera=()", headers["Permissions-Policy"], StringComparison.Ordinal);
+        Assert.Contains("no-store", headers["Cache-Control"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Server", headers.Keys);
+    }
+
+    [Theory]
+    [InlineData("/pl")]
+    [InlineData("/en/report")]
+    [InlineData("/uk/receipt")]
+    [InlineData("/pl/styleguide")]
+    [InlineData("/pl/nothing-here")]
+    public async Task A_public_page_sets_no_cookie_and_has_no_script_and_no_inline_style(string path)
+    {
+        await using var app = await BareApp.Start(null, "--Demo:Enabled=true");
+        using var browser = app.Browser();
+
+        var answer = await browser.Get(path);
+
+        Assert.False(answer.Response.Headers.Contains("Set-Cookie"));
+        Assert.Empty(answer.Document.QuerySelectorAll("script, style, iframe, [style], [onclick], [onload], [onsubmit]"));
+    }
+
+    [Fact]
+    public async Task A_staff_page_has_one_script_and_it_is_the_programs_own()
+    {
+        await using var app = await BareApp.Start(null, "--Demo:Enabled=true");
+        using var browser = app.Browser();
+
+        var page = await browser.Get("/staff/styleguide");
+
+        var script = Assert.Single(page.Document.QuerySelectorAll("script"));
+        Assert.StartsWith("/assets/staff.", script.GetAttribute("src"), StringComparison.Ordinal);
+        Assert.Empty(page.Document.QuerySelectorAll("style, [style]"));
+    }
+
+    [Fact]
+    public async Task A_host_name_that_isnt_ours_is_refused()
+    {
+        await using var app = await BareApp.Start();
+        using var browser = app.Browser();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/pl") { Headers = { Host = "attacker.example" } };
+
+        var answer = await browser.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    private static void Breaking(WebApplication app) =>
+        app.MapGet("/{language}/breaks", string () => throw new InvalidOperationException("a detail that must stay inside")).OpenToPublic();
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
+using Egida.Assessment;
+using Egida.Evidence;
+using Egida.Intake;
+using Egida.Platform.Actions;
+using Egida.Platform.Database;
+using Egida.Platform.Work;
+using Egida.Police;
+using Egida.Routing;
+using Egida.Simulators;
+using Egida.Tests.Harness;
+using Egida.Tests.Tracing;
+using Egida.Tracing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Egida.Tests.Police;
+
+/// <summary>An item with sealed objects, a trace and an assessment, routed as the test says; the police's mailbox and key are the world's.</summary>
+internal sealed class PoliceBench : IAsyncDisposable
+{
+    public static readonly byte[] Page = Encoding.UTF8.GetBytes("<p>a page about mountains</p>");
+    public static readonly byte[] Picture = [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 31 % 251))];
+
+    private static readonly ActionKind Seed = new("sample.seed-item");
+    private static readonly ActionKind RouteIt = new("sample.route-item");
+
+    public required World World { get; init; }
+
+    public required EgidaHost Host { get; init; }
+
+    public static async Task<PoliceBench> Start(DatabaseKind database, Action<Dictionary<string, string>, World>? with = null)
+    {
+        var world = await TestWorld.Start();
+        var settings = new Dictionary<string, string>
+        {
+            ["Police:RecipientCertificate"] = world.Police.CertificateFile,
+            ["Police:PortalUrl"] = "https://portal.egida.example/",
+            ["Mail:SmtpHost"] = "127.0.0.1",
+            ["Mail:SmtpPort"] = world.Mail.EndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Mail:Tls"] = "false",
+            ["Tls:ExtraAuthorities"] = world.Authority.CertificateFile,
+        };
+        with?.Invoke(settings, world);
+        return new PoliceBench { World = world, Host = await EgidaHost.Start(database, settings) };
+    }
+
+    public async Task<ItemId> Assessed(string country = "PL", params (string Scheme, string Code)[] outcomes)
+    {
+        var id = await Host.OpenItem("galeria.example", Station.Assessed);
+        await Host.InScope(async (IServiceProvider services) =>
+        {
+            var action = services.GetRequiredService<ActionBook>().Begin(Seed, Actor.System("test"), id.Subject);
+            var store = services.GetRequiredService<SealedStore>();
+            await store.Seal(action, id, EvidenceKind.Page, Page, "text/html", null, CancellationToken.None);
+            var media = await store.Seal(action, id, EvidenceKind.Media, Picture, "image/png", null, CancellationToken.None);
+            await store.Seal(action, id, EvidenceKind.Derived, new byte[] { 1, 2, 3 }, null, media, CancellationToken.None);
+            action.Db.Add(new HostingTrace
+            {
+                Id = Id.New<HostingTraceId>(action.Clock), ItemId = id, At = action.Now, Outcome = TraceOutcome.Found, Host = "galeria.example",
+                Address = "192.0.2.10", Country = country, NetworkName = "NET", Asn = 64500, Holder = "Holder",
+            });
+            foreach (var (scheme, code) in outcomes.Length > 0 ? outcomes : [("PL", "illegal"), ("ICCAM", "1"), ("ICCAM-age", "3"), ("ICCAM-sex", "2")])
+            {
+                action.Db.Add(new DerivedOutcome
+                {
+                    Id = Guid.CreateVersion7(action.Clock.GetUtcNow()), ItemId = id, Scheme = scheme, Code = code, Rule = "rule", RuleSetVersion = "1", ComputedAt = action.Now,
+                });
+            }
+
+            (await action.Db.Set<Item>().SingleAsync(i => i.Id == id)).Outcome = ItemOutcome.Illegal;
+            await action.Commit(CancellationToken.None);
+        });
+        return id;
+    }
+
+    public Task Route(ItemId id, params RoutedAct[] acts) => Host.InScope(async (ActionBook actions) =>
+    {
+        var action = actions.Begin(RouteIt, Actor.System("test"), id.Subject);
+        var item = await action.Db.Set<Item>().SingleAsync(i => i.Id == id);
+        action.Db.Add(new RoutingDecision { Id = Id.New<RoutingDecisionId>(action.Clock), ItemId = id, At = action.Now, Rule = "rule", Acts = acts });
+        await action.Reach(item, Station.Routed, CancellationToken.None);
+        action.Emit(new ItemRouted(id, "rule", acts));
+        await action.Commit(CancellationToken.None);
+    });
+
+    public async Task<ItemId> ToPolice()
+    {
+        var id = await Assessed();
+        await Route(id, new RoutedAct(ActKind.Police, "PL", null));
+        return id;
+    }
+
+    public Task Build() => Host.RunOnly("police.build-package");
+
+    /// <summary>Sends until nothing is due within the horizon.</summary>
+    public async Task Send(TimeSpan horizon = default)
+    {
+        // Building alone put all other work off by a year.
+        var (now, far) = (Host.Clock.Now, Host.Clock.Now.AddDays(300));
+        await Host.Read(db => db.Set<WorkItem>().Where(w => w.Kind == "police.send-mail" && w.DueAt > far).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, now)));
+        await Host.RunOnly("police.send-mail", horizon);
+    }
+
+    public Task<List<PolicePackage>> Packages() => Host.Read(db => db.Set<PolicePackage>().AsNoTracking().OrderBy(p => p.Reference).ToListAsync());
+
+    public Task<List<CustodyEvent>> Chains(CustodyAct act) => Host.Read(db => db.Set<CustodyEvent>().AsNoTracking().Where(e => e.Act == act).ToListAsync());
+
+    public Task<WorkItem> Work(string kind) => Host.Read(db => db.Set<WorkItem>().AsNoTracking().SingleAsync(w => w.Kind == kind));
+
+    public IReadOnlyList<ReceivedMail> Inbox => World.Mail.Inbox(PoliceOffice.Mail);
+
+    public string PathOf(PolicePackage package) => System.IO.Path.Combine(Host.Folder, "packages", $"{package.Id.Value:N}.p7m");
+
+    /// <summary>With the police's key and nothing of ours: `openssl cms`.</summary>
+    public Dictionary<string, byte[]> Open(byte[] encrypted)
+    {
+        var folder = Directory.CreateTempSubdirectory("egida-police-").FullName;
+        var (sealedFile, plainFile) = (System.IO.Path.Combine(folder, "in.p7m"), System.IO.Path.Combine(folder, "out.zip"));
+        File.WriteAllBytes(sealedFile, encrypted);
+        using var openssl = Process.Start(new ProcessStartInfo(
+            "openssl", ["cms", "-decrypt", "-inform", "DER", "-in", sealedFile, "-inkey", World.Police.KeyFile, "-out", plainFile]) { RedirectStandardError = true })!;
+        var errors = openssl.StandardError.ReadToEnd();
+        openssl.WaitForExit();
+        Assert.True(openssl.ExitCode == 0, errors);
+        using var zip = ZipFile.OpenRead(plainFile);
+        var files = zip.Entries.ToDictionary(e => e.FullName, e =>
+        {
+            using var content = e.Open();
+            using var all = new MemoryStream();
+            content.CopyTo(all);
+            return all.ToArray();
+        });
+        Directory.Delete(folder, recursive: true);
+        return files;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await World.DisposeAsync();
+    }
+}
