@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Egida.Access;
 using Egida.HashBank;
@@ -25,19 +24,19 @@ internal static class WalkHandedOver
         var package = await walk.Read(db => db.Set<PolicePackage>().AsNoTracking().SingleAsync(p => p.ItemId == walk.Item, cancellation));
         var policeMail = await WaitForMail(walk, walk.Settings.World.PoliceMail, package.Reference, cancellation);
         var host = new Uri(walk.Settings.World.WalkPage).Host;
-        Walk.Holds(!policeMail.Contains(host, StringComparison.OrdinalIgnoreCase), "the mail to the police doesn't say what it is about");
+        Walk.Holds(!policeMail.Says(host), "the mail to the police doesn't say what it is about");
         var files = await Fetch(walk, package, cancellation);
-        var notice = await WaitForMail(walk, ProviderDesk, host, cancellation, Decoded);
+        var notice = await WaitForMail(walk, ProviderDesk, host, cancellation);
         CheckNotice(walk, notice);
         await ConfirmHash(walk, cancellation);
         return $"police: {package.Reference}, a sealed package of {files} files opened with their key; provider: XARF v4 notice without any picture; new hash confirmed";
     }
 
-    private static async Task<string> WaitForMail(Walk walk, string address, string containing, CancellationToken cancellation, Func<string, string>? read = null)
+    private static async Task<WalkMail> WaitForMail(Walk walk, string address, string saying, CancellationToken cancellation)
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromMinutes(2);)
         {
-            if ((await walk.Partners.MailTo(address)).FirstOrDefault(m => (read?.Invoke(m) ?? m).Contains(containing, StringComparison.Ordinal)) is { } mail)
+            if ((await walk.Partners.MailTo(address)).FirstOrDefault(m => m.Says(saying)) is { } mail)
             {
                 return mail;
             }
@@ -86,29 +85,16 @@ internal static class WalkHandedOver
         return await reader.ReadToEndAsync(cancellation);
     }
 
-    private static void CheckNotice(Walk walk, string mail)
+    private static void CheckNotice(Walk walk, WalkMail mail)
     {
-        Walk.Holds(mail.Contains("multipart/report", StringComparison.Ordinal) && !mail.Contains("Content-Type: image/", StringComparison.OrdinalIgnoreCase), "the notice is a report without any picture");
-        using var xarf = JsonDocument.Parse(Decoded(mail));
+        Walk.Holds(mail.Raw.Contains("multipart/report", StringComparison.Ordinal), "the notice is a report in parts");
+        Walk.Holds(mail.Parts.All(p => p.MediaType is "text/plain" or "application/json" or "message/feedback-report"), "the notice has no part that could be a picture");
+        Walk.Holds(mail.Parts.Any(p => p.MediaType == "text/plain" && p.Text.Contains(walk.Settings.World.WalkPage, StringComparison.Ordinal)), "the part for people names the address");
+        using var xarf = JsonDocument.Parse(mail.Parts.Single(p => p.MediaType == "application/json").Text);
         var json = xarf.RootElement;
         Walk.Holds(json.GetProperty("category").GetString() == "content" && json.GetProperty("type").GetString() == "csam", "XARF content/csam");
         Walk.Holds(json.GetProperty("url").GetString() == walk.Settings.World.WalkPage, "the exact address (DSA art. 16(2)(b))");
         Walk.Holds(!json.TryGetProperty("_internal", out _) && !json.TryGetProperty("evidence", out _), "nothing internal, no evidence payload");
-    }
-
-    /// <summary>The JSON part of a notice, or nothing.</summary>
-    private static string Decoded(string mail)
-    {
-        var part = mail.IndexOf("xarf.json", StringComparison.Ordinal);
-        var body = part < 0 ? -1 : mail.Replace("\r", "", StringComparison.Ordinal).IndexOf("\n\n", mail[..part].Count(c => c != '\r'), StringComparison.Ordinal);
-        if (body < 0)
-        {
-            return "";
-        }
-
-        var text = mail.Replace("\r", "", StringComparison.Ordinal)[(body + 2)..];
-        var end = text.IndexOf("\n--", StringComparison.Ordinal);
-        return Encoding.UTF8.GetString(Convert.FromBase64String(end < 0 ? text : text[..end]));
     }
 
     /// <summary>The first reader proposed it and can't confirm it; the quality officer can, and then it is used.</summary>

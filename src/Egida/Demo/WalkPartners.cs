@@ -9,8 +9,8 @@ internal sealed class WalkPartners(Uri control) : IDisposable
 
     public Task<JsonElement> Ask(string path) => http.GetFromJsonAsync<JsonElement>(path);
 
-    public async Task<IReadOnlyList<string>> MailTo(string address) =>
-        [.. (await Ask($"mail/{address}")).EnumerateArray().Select(m => m.GetProperty("raw").GetString()!)];
+    public async Task<IReadOnlyList<WalkMail>> MailTo(string address) =>
+        (await Ask($"mail/{address}")).Deserialize<WalkMail[]>(JsonSerializerOptions.Web)!;
 
     public async Task<IReadOnlyList<string>> ConnectedAddresses() =>
         [.. (await Ask("egress/connects")).EnumerateArray().Select(c => c.GetProperty("address").ToString())];
@@ -19,3 +19,11 @@ internal sealed class WalkPartners(Uri control) : IDisposable
 
     public void Dispose() => http.Dispose();
 }
+
+/// <summary>A message as the partner's mail server took it, and its leaf parts as they read it.</summary>
+internal sealed record WalkMail(string Raw, IReadOnlyList<WalkMailPart> Parts)
+{
+    public bool Says(string text) => Raw.Contains(text, StringComparison.OrdinalIgnoreCase) || Parts.Any(p => p.Text.Contains(text, StringComparison.OrdinalIgnoreCase));
+}
+
+internal sealed record WalkMailPart(string MediaType, string? FileName, string Text);

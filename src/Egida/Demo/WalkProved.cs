@@ -13,6 +13,13 @@ internal static class WalkProved
         "assessment.record-reading", "routing.", "police.", "takedown.",
     ];
 
+    private static readonly (string How, string Sql)[] Tamperings =
+    [
+        ("altered", "UPDATE audit_entries SET \"Data\" = replace(\"Data\", '\"actor\":\"p', '\"actor\":\"q') WHERE \"Seq\" = $seq"),
+        ("dropped", "DELETE FROM audit_entries WHERE \"Seq\" = $seq"),
+        ("moved", "UPDATE audit_entries SET \"Seq\" = -1 WHERE \"Seq\" = $seq; UPDATE audit_entries SET \"Seq\" = $seq WHERE \"Seq\" = $seq + 1; UPDATE audit_entries SET \"Seq\" = $seq + 1 WHERE \"Seq\" = -1"),
+    ];
+
     public static async Task<string> Step(Walk walk, CancellationToken cancellation)
     {
         var entries = await walk.Read(db => db.Set<AuditEntry>().AsNoTracking().Where(e => e.Subject == walk.Item.Subject).ToListAsync(cancellation));
@@ -28,8 +35,12 @@ internal static class WalkProved
         var (root, size) = await Verify(walk, "verify-audit", walk.Settings.Data, cancellation);
         var stored = await walk.Read(db => db.Set<AuditEntry>().AsNoTracking().SingleAsync(e => e.Seq == size - 1, cancellation));
         Walk.Holds(Convert.ToBase64String(stored.Root) == root, "the printed root is the stored one");
-        await Tampered(walk, entries[0].Seq, cancellation);
-        return $"{entries.Count} entries of this item in a log of {size}, root {root}; a changed copy names entry {entries[0].Seq}";
+        foreach (var (how, sql) in Tamperings)
+        {
+            await Tampered(walk, how, sql, entries[0].Seq, cancellation);
+        }
+
+        return $"{entries.Count} entries of this item in a log of {size}, root {root}; copies with entry {entries[0].Seq} altered, dropped or moved name it";
     }
 
     private static async Task<(string Root, long Size)> Verify(Walk walk, string name, string data, CancellationToken cancellation)
@@ -40,32 +51,33 @@ internal static class WalkProved
         return (lines[origin + 2], long.Parse(lines[origin + 1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    /// <summary>One byte of one entry of a copy of the database is changed: the verb must name that entry and fail.</summary>
-    private static async Task Tampered(Walk walk, long seq, CancellationToken cancellation)
+    /// <summary>In a copy of the database one entry is altered, dropped or given its neighbour's place: the verb must name the first bad entry and fail.</summary>
+    private static async Task Tampered(Walk walk, string how, string sql, long seq, CancellationToken cancellation)
     {
-        var copy = Directory.CreateDirectory(Path.Combine(walk.Settings.Data, "tampered")).FullName;
+        var copy = Directory.CreateDirectory(Path.Combine(walk.Settings.Data, $"tampered-{how}")).FullName;
         var file = Path.Combine(copy, "egida.db");
         await walk.Read(async db => await db.Database.ExecuteSqlAsync($"VACUUM INTO {file}", cancellation));
         await using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={file};Pooling=false"))
         {
             await connection.OpenAsync(cancellation);
             await using var change = connection.CreateCommand();
-            change.CommandText = "UPDATE audit_entries SET \"Data\" = replace(\"Data\", '\"actor\":\"p', '\"actor\":\"q') WHERE \"Seq\" = $seq";
+            change.CommandText = sql;
             change.Parameters.AddWithValue("$seq", seq);
-            Walk.Holds(await change.ExecuteNonQueryAsync(cancellation) == 1, "one entry of the copy was changed");
+            Walk.Holds(await change.ExecuteNonQueryAsync(cancellation) > 0, $"a copy with an entry {how}");
         }
 
         try
         {
-            await Verify(walk, "verify-tampered", copy, cancellation);
+            await Verify(walk, $"verify-{how}", copy, cancellation);
         }
         catch (DemoFailedException e)
         {
-            Walk.Holds(e.Message.Contains($"first bad entry: {seq}", StringComparison.Ordinal), $"the changed entry {seq} is named: {e.Message}");
+            Walk.Holds(e.Message.Contains($"first bad entry: {seq}", StringComparison.Ordinal), $"entry {seq}, {how}, is named: {e.Message}");
+            Directory.Delete(copy, recursive: true);
             return;
         }
 
-        throw new DemoFailedException("the changed copy passed as sound");
+        throw new DemoFailedException($"a copy with entry {seq} {how} passed as sound");
     }
 
     private static string[] Settings(Walk walk, string data) => DemoSettings.AsArguments(new Dictionary<string, string>(walk.Settings.Application)

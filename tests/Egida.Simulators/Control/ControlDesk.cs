@@ -43,7 +43,7 @@ public sealed class ControlDesk
         ["world"] => WorldDescription.Of(world),
         ["mail"] => world.Mail.Mailboxes.Select(address => new { address, count = world.Mail.Inbox(address).Count }).ToArray(),
         ["mail", var address] => world.Mail.Inbox(address)
-            .Select(mail => new { mail.Sender, mail.Recipients, subject = mail.Parse().Header("subject", ""), mail.At, mail.File, raw = mail.Text }).ToArray(),
+            .Select(mail => new { mail.Sender, mail.Recipients, subject = mail.Parse().Header("subject", ""), mail.At, mail.File, raw = mail.Text, parts = Parts(mail) }).ToArray(),
         ["egress", "connects"] => world.Egress.Connects.ToArray(),
         ["canary"] => new { connections = world.Canary.Connections, ports = world.Canary.Ports },
         ["dns", "questions"] => world.Dns.Questions.ToArray(),
@@ -53,6 +53,9 @@ public sealed class ControlDesk
         ["sites", "requests"] => world.Sites.Requests.ToArray(),
         _ => null,
     };
+
+    private static object[] Parts(ReceivedMail mail) =>
+        [.. mail.Parse().All.Where(part => part.Parts.Count == 0).Select(part => new { part.MediaType, part.FileName, part.Text })];
 
     private async Task<object?> Write(string path, JsonElement body)
     {
