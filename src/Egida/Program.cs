@@ -17,4 +17,26 @@ var egida = new RootCommand("Egida, the open national hotline. Each verb is one 
     DemoVerb.Command(),
     HashPdq.Command(),
 };
-return await egida.Parse(args).InvokeAsync();
+try
+{
+    return await egida.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+catch (Exception e)
+{
+    // The whole of it is for whoever mends it; an operator needs the sentence.
+    Console.Error.WriteLine($"egida: {e.GetBaseException().Message}");
+    if (Environment.GetEnvironmentVariable("EGIDA_TRACE") is "1")
+    {
+        Console.Error.WriteLine(e);
+    }
+    else if (e is not NotReadyException)
+    {
+        Console.Error.WriteLine("egida: EGIDA_TRACE=1 before the command shows where it happened.");
+    }
+
+    return 1;
+}

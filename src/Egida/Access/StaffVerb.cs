@@ -73,7 +73,8 @@ internal static class StaffVerb
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction(async (parse, cancellation) =>
         {
-            using var host = WorkVerb.Build([.. parse.UnmatchedTokens]);
+            using var host = WorkVerb.Build(Installation.OrDemo([.. parse.UnmatchedTokens]));
+            await Installation.Require(host.Services, cancellation);
             await using var scope = host.Services.CreateAsyncScope();
             return await act(parse, scope.ServiceProvider, cancellation);
         });

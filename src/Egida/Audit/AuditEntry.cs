@@ -1,3 +1,4 @@
+using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -51,6 +52,7 @@ internal sealed class AuditEntryMap : IEntityTypeConfiguration<AuditEntry>, IEnt
         builder.ToTable("audit_entries");
         builder.HasKey(e => e.Seq);
         builder.Property(e => e.Seq).ValueGeneratedNever();
+        builder.Property(e => e.At).HasAnnotation(ExactInstant.Annotation, true);
         builder.Property(e => e.Action).HasMaxLength(80);
         builder.Property(e => e.Actor).HasMaxLength(80);
         builder.Property(e => e.Subject).HasMaxLength(80);

@@ -25,7 +25,8 @@ internal static class VerifyAuditVerb
                 }
             }
 
-            using var host = WorkVerb.Build([.. parse.UnmatchedTokens]);
+            using var host = WorkVerb.Build(Installation.OrDemo([.. parse.UnmatchedTokens]));
+            await Installation.Require(host.Services, cancellation);
             await using var scope = host.Services.CreateAsyncScope();
             var key = scope.ServiceProvider.GetRequiredService<AuditKey>();
             var result = await AuditVerification.Verify(scope.ServiceProvider.GetRequiredService<EgidaDb>(), key.Signing, witnessed, cancellation);

@@ -69,7 +69,7 @@ public sealed partial class HouseRulesTests
     /// <summary>What was written here: not what a build or a run left behind.</summary>
     private static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(folder, pattern).Concat(Directory.EnumerateDirectories(folder)
-            .Where(f => Path.GetFileName(f) is not ("bin" or "obj" or "TestResults" or "artifacts") && !Path.GetFileName(f).StartsWith('.'))
+            .Where(f => Path.GetFileName(f) is not ("bin" or "obj" or "TestResults" or "artifacts" or "data") && !Path.GetFileName(f).StartsWith('.'))
             .SelectMany(f => Files(f, pattern)));
 
     [GeneratedRegex(@"^\| `([A-Z][A-Za-z]+)` \| [^|]+ \| [^|]+ \| [^|]+ \|", RegexOptions.Multiline)]

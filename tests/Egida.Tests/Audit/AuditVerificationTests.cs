@@ -2,6 +2,7 @@ using Egida.Audit;
 using Egida.Platform.Database;
 using Egida.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Egida.Tests.Audit;
@@ -30,7 +31,9 @@ public sealed class AuditVerificationTests
     [OnBothDatabases("action")]
     [OnBothDatabases("subject")]
     [OnBothDatabases("at")]
+    [OnBothDatabases("at-microsecond")]
     [OnBothDatabases("reason")]
+    [OnBothDatabases("reason-taken-out")]
     [OnBothDatabases("root")]
     [OnBothDatabases("signature")]
     public async Task A_changed_column_names_its_entry(DatabaseKind database, string column)
@@ -45,12 +48,43 @@ public sealed class AuditVerificationTests
                 "action" => third.ExecuteUpdateAsync(s => s.SetProperty(e => e.Action, "sample.other")),
                 "subject" => third.ExecuteUpdateAsync(s => s.SetProperty(e => e.Subject, "sample:9")),
                 "at" => third.ExecuteUpdateAsync(s => s.SetProperty(e => e.At, host.Clock.Now.AddHours(1))),
+                "at-microsecond" => third.ExecuteUpdateAsync(s => s.SetProperty(e => e.At, host.Clock.Now.AddMicroseconds(1))),
+                "reason-taken-out" => third.ExecuteUpdateAsync(s => s.SetProperty(e => e.Reason, (string?)null).SetProperty(e => e.ReasonSalt, (byte[]?)null)),
                 "reason" => third.ExecuteUpdateAsync(s => s.SetProperty(e => e.Reason, "another reason")),
                 "root" => third.ExecuteUpdateAsync(s => s.SetProperty(e => e.Root, new byte[32])),
                 _ => third.ExecuteUpdateAsync(s => s.SetProperty(e => e.Signature, new byte[70])),
             };
         });
         Assert.Equal(3, Assert.IsType<AuditVerification.Result.Bad>(await Verify(host)).Seq);
+    }
+
+    /// <summary>Whatever byte of the row's stored text or bytes is turned, the row is named: SQLite lets us turn any of them.</summary>
+    [Fact]
+    public async Task Any_turned_byte_of_any_column_names_its_entry()
+    {
+        await using var host = await WithEntries(DatabaseKind.Sqlite, 6);
+        var random = new Random(26);
+        foreach (var column in (string[])["Data", "Actor", "Action", "Subject", "At", "Reason", "ReasonSalt", "Root", "Signature"])
+        {
+            for (var tries = 0; tries < 12; tries++)
+            {
+                var seq = random.Next(6);
+                await host.InScope(async (EgidaDb db) =>
+                {
+                    await using var transaction = await db.Database.BeginTransactionAsync();
+                    var stored = (byte[])(await Scalar(db, $"SELECT CAST(\"{column}\" AS BLOB) FROM audit_entries WHERE \"Seq\" = {seq}"))!;
+                    var at = random.Next(stored.Length);
+                    stored[at] ^= (byte)(1 << random.Next(8));
+                    var type = column is "ReasonSalt" or "Root" or "Signature" ? "BLOB" : "TEXT";
+                    await Scalar(db, $"UPDATE audit_entries SET \"{column}\" = CAST(x'{Convert.ToHexString(stored)}' AS {type}) WHERE \"Seq\" = {seq}");
+                    var result = await AuditVerification.Verify(db, host.Services.GetRequiredService<AuditKey>().Signing, null, CancellationToken.None);
+                    Assert.True(result is AuditVerification.Result.Bad bad && bad.Seq == seq, $"{column}, byte {at} of entry {seq}: {result}");
+                    await transaction.RollbackAsync();
+                });
+            }
+        }
+
+        Assert.IsType<AuditVerification.Result.Sound>(await Verify(host));
     }
 
     [Theory, OnBothDatabases]
@@ -107,6 +141,14 @@ public sealed class AuditVerificationTests
         var entry = await host.Read(db => db.Set<AuditEntry>().SingleAsync());
         Assert.DoesNotContain("because", entry.Data, StringComparison.Ordinal);
         Assert.Equal("because a person said so", entry.Reason);
+    }
+
+    private static async Task<object?> Scalar(EgidaDb db, string sql)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync();
     }
 
     private static async Task<EgidaHost> WithEntries(DatabaseKind database, int count)

@@ -29,7 +29,8 @@ public sealed class ActionContext
         this.audit = audit;
         this.routes = routes;
         (Db, Clock, Kind, Actor, Subject, Reason) = (db, clock, kind, actor, subject, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
-        Now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.GetUtcNow().UtcDateTime;
+        Now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     public EgidaDb Db { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Egida.Access;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -40,7 +41,28 @@ public abstract class EgidaDb(DbContextOptions options) : IdentityUserContext<St
 }
 
 /// <summary>Carries the SQLite migrations.</summary>
-public sealed class SqliteEgidaDb(DbContextOptions<SqliteEgidaDb> options) : EgidaDb(options);
+public sealed class SqliteEgidaDb(DbContextOptions<SqliteEgidaDb> options) : EgidaDb(options)
+{
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        foreach (var instant in builder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()).Where(p => p.FindAnnotation(ExactInstant.Annotation) is not null))
+        {
+            instant.SetValueConverter(new ExactInstant());
+        }
+    }
+}
+
+/// <summary>SQLite keeps instants as text and its reader forgives much. Where every byte counts, only the one way to write an instant is read.</summary>
+public sealed class ExactInstant() : ValueConverter<DateTime, string>(
+    at => at.ToString(Format, CultureInfo.InvariantCulture),
+    text => DateTime.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal))
+{
+    /// <summary>Marks a property in its entity's map.</summary>
+    public const string Annotation = "Egida:ExactInstant";
+
+    private const string Format = "yyyy'-'MM'-'dd' 'HH':'mm':'ss'.'ffffff";
+}
 
 /// <summary>Carries the PostgreSQL migrations.</summary>
 public sealed class PostgresEgidaDb(DbContextOptions<PostgresEgidaDb> options) : EgidaDb(options);

@@ -14,6 +14,7 @@ internal static class ServeVerb
         command.SetAction(async (parse, cancellation) =>
         {
             await using var app = Build([.. parse.UnmatchedTokens]);
+            await Installation.Require(app.Services, cancellation);
             await app.RunAsync(cancellation);
             return 0;
         });

@@ -15,6 +15,7 @@ internal static class WorkVerb
         command.SetAction(async (parse, cancellation) =>
         {
             using var host = Build([.. parse.UnmatchedTokens]);
+            await Installation.Require(host.Services, cancellation);
             await host.RunAsync(cancellation);
             return 0;
         });
