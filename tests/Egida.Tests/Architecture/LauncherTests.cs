@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Egida.Tests.Harness;
 
 namespace Egida.Tests.Architecture;
 
@@ -59,21 +59,7 @@ public sealed partial class LauncherTests
 
     private static HashSet<string> VerbsIn(string list) => [.. Verb().Matches(list).Select(match => match.Groups[1].Value)];
 
-    private static async Task<(int Code, string Output)> Run(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output + await errors);
-    }
+    private static Task<(int Code, string Output)> Run(string program, params string[] arguments) => ChildProcess.Run(program, arguments);
 
     [GeneratedRegex(@"^  ([a-z][a-z-]*)\b", RegexOptions.Multiline)]
     private static partial Regex Verb();
