@@ -31,8 +31,35 @@ public static class AccessFeature
             cookie.Events.OnValidatePrincipal = StaffSession.Validate;
             cookie.Events.OnRedirectToAccessDenied = context => StaffPages.Refuse(context.HttpContext);
         });
+        // Identity keeps the challenge of a passkey here, sealed, between the browser's two requests.
+        services.AddAuthentication().AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+        {
+            cookie.Cookie.Name = "egida-passkey";
+            cookie.Cookie.Path = "/staff";
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+            cookie.SlidingExpiration = false;
+        });
+        services.AddIdentityCore<StaffMember>(identity => identity.User.AllowedUserNameCharacters = "").AddSignInManager();
+        services.AddScoped<IUserStore<StaffMember>, StaffStore>();
+        var site = PublicSite.Of(configuration);
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            passkeys.ServerDomain = site.Domain;
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "preferred";
+            passkeys.AttestationConveyancePreference = "none";
+            passkeys.ValidateOrigin = page => ValueTask.FromResult(!page.CrossOrigin && site.IsOwn(page.Origin));
+        });
         return services
+            .AddSingleton(site)
             .AddScoped<AddStaff>()
+            .AddScoped<TakeCode>()
+            .AddScoped<TakePasskey>()
+            .AddScoped<SecondProof>()
+            .AddScoped<OwnAccessView>()
             .AddScoped<IssueEntryLink>()
             .AddNavigation(160, "Access", "/staff/access", Right.SeeStaff);
     }
@@ -43,12 +70,21 @@ public static class AccessFeature
         staff.MapGet("", StaffPages.Start).RequireRight(Right.BeHere);
         staff.MapGet("/sign-in", SignInPages.Get).OpenToPublic();
         staff.MapPost("/sign-in", SignInWithCode.Post).OpenToPublic();
+        staff.MapPost("/sign-in/passkey/options", SignInWithPasskey.Options).OpenToPublic();
+        staff.MapPost("/sign-in/passkey", SignInWithPasskey.Post).OpenToPublic();
         staff.MapPost("/sign-out", (Delegate)StaffPages.SignOut).RequireRight(Right.BeHere);
         staff.MapGet("/enter/{token}", EnterByLink.Get).OpenToPublic();
         staff.MapPost("/enter/{token}", EnterByLink.Post).OpenToPublic();
         staff.MapGet("/me", OwnAccess.Get).RequireRight(Right.BeHere);
         staff.MapPost("/me/code-app", OwnAccess.Enrol).RequireRight(Right.BeHere);
         staff.MapPost("/me/recovery-codes", OwnAccess.MakeCodes).RequireRight(Right.BeHere);
+        staff.MapPost("/me/proof", SecondProof.ByCode).RequireRight(Right.BeHere);
+        staff.MapPost("/me/proof/passkey", SecondProof.ByPasskey).RequireRight(Right.BeHere);
+        staff.MapPost("/me/passkeys/options", AddPasskey.Options).RequireRight(Right.BeHere);
+        staff.MapPost("/me/passkeys", AddPasskey.Post).RequireRight(Right.BeHere);
+        staff.MapPost("/me/passkeys/{id:guid}/name", KeepPasskey.Rename).RequireRight(Right.BeHere);
+        staff.MapPost("/me/passkeys/{id:guid}/remove", KeepPasskey.Remove).RequireRight(Right.BeHere);
+        staff.MapPost("/me/language", ChooseLanguage.Post).RequireRight(Right.BeHere);
         staff.MapGet("/access", ProposeStaffChange.Get).RequireRight(Right.SeeStaff);
         staff.MapPost("/access/changes", ProposeStaffChange.Post).RequireRight(Right.ProposeStaffChange);
         staff.MapPost("/access/changes/{id:guid}", DecideStaffChange.Post).RequireRight(Right.ApproveStaffChange);

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
@@ -47,25 +46,13 @@ internal static class EnterByLink
             return await Refuse(db, actions, cancellation);
         }
 
-        await http.SignInAsync(IdentityConstants.ApplicationScheme, Principal(staff));
+        await http.SignInAsync(IdentityConstants.ApplicationScheme, StaffSession.Principal(staff, clock.GetUtcNow()));
         return TypedResults.LocalRedirect("/staff");
     }
 
-    /// <summary>The cookie carries who it is and the stamp; roles are read at every request.</summary>
-    internal static ClaimsPrincipal Principal(StaffMember staff) => new(new ClaimsIdentity(
-        [
-            new Claim(ClaimTypes.NameIdentifier, staff.Id.ToString()),
-            new Claim(ClaimTypes.Name, staff.UserName ?? ""),
-            new Claim(StaffSession.StampClaim, staff.SecurityStamp ?? ""),
-        ],
-        IdentityConstants.ApplicationScheme));
-
     private static async Task<IResult> Refuse(EgidaDb db, ActionBook actions, CancellationToken cancellation)
     {
-        db.ChangeTracker.Clear();
-        var refusal = actions.Begin(RefuseKind, Actor.Public, "staff:unknown");
-        refusal.Emit(new SignInRefused("link"));
-        await refusal.Commit(cancellation);
+        await SignInPages.LogRefusal(db, actions, staff: null, "link", cancellation);
         return Page.Of<EnterPage>(new { Token = "", Refused = true }, StatusCodes.Status403Forbidden);
     }
 }

@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using Egida.Platform.Actions;
-using Egida.Platform.Database;
 using Egida.Platform.Web;
+using Egida.Platform.Web.Design;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using QRCoder;
 
 namespace Egida.Access;
 
@@ -23,20 +22,19 @@ internal static class OwnAccess
     public static readonly ActionKind RecoveryKind = new("access.make-recovery-codes");
 
     /// <summary>GET /staff/me</summary>
-    internal static Task<IResult> Get(CurrentStaff staff, EgidaDb db, IDataProtectionProvider protection, CancellationToken cancellation) =>
-        Show(staff, db, protection, RandomNumberGenerator.GetBytes(20), null, [], cancellation);
+    internal static Task<IResult> Get(CurrentStaff staff, OwnAccessView view, CancellationToken cancellation) => view.Show(staff, cancellation: cancellation);
 
     /// <summary>POST /staff/me/code-app: the code proves that the app has the secret; only then it is kept.</summary>
     internal static async Task<IResult> Enrol(
-        [FromForm] string? secret, [FromForm] string? code, HttpContext http, CurrentStaff staff, EgidaDb db, ActionBook actions, IDataProtectionProvider protection,
-        TimeProvider clock, CancellationToken cancellation)
+        [FromForm] string? secret, [FromForm] string? code, HttpContext http, CurrentStaff staff, SecondProof proof, OwnAccessView view, ActionBook actions,
+        IDataProtectionProvider protection, TimeProvider clock, Words words, CancellationToken cancellation)
     {
-        byte[] plain;
-        try
+        if (await proof.IsNeeded(staff, cancellation))
         {
-            plain = Carried(protection, staff).Unprotect(Convert.FromBase64String(secret ?? ""));
+            return await Unproved(http, staff, view, cancellation);
         }
-        catch (Exception e) when (e is CryptographicException or FormatException)
+
+        if (view.SecretOf(staff, secret) is not { } plain)
         {
             return Problems.Page(http, StatusCodes.Status400BadRequest);
         }
@@ -44,7 +42,7 @@ internal static class OwnAccess
         var typed = string.Concat((code ?? "").Take(20).Where(char.IsAsciiDigit));
         if (OneTimeCode.StepOf(plain, typed, clock.GetUtcNow().UtcDateTime, 0) is not { } step)
         {
-            return await Show(staff, db, protection, plain, "access.me.app.wrong", [], cancellation);
+            return await view.Show(staff, StatusCodes.Status422UnprocessableEntity, plain, [new FormError("code", words["access.me.app.wrong"])], cancellation: cancellation);
         }
 
         var action = actions.Begin(EnrolKind, staff.Actor, $"staff:{staff.Id}");
@@ -56,8 +54,14 @@ internal static class OwnAccess
     }
 
     /// <summary>POST /staff/me/recovery-codes: ten new ones, shown once; the old ones end.</summary>
-    internal static async Task<IResult> MakeCodes(CurrentStaff staff, EgidaDb db, ActionBook actions, IDataProtectionProvider protection, CancellationToken cancellation)
+    internal static async Task<IResult> MakeCodes(
+        HttpContext http, CurrentStaff staff, SecondProof proof, OwnAccessView view, ActionBook actions, CancellationToken cancellation)
     {
+        if (await proof.IsNeeded(staff, cancellation))
+        {
+            return await Unproved(http, staff, view, cancellation);
+        }
+
         var codes = Enumerable.Range(0, RecoveryCodes)
             .Select(_ => string.Join('-', OneTimeCode.Base32(RandomNumberGenerator.GetBytes(15)).Chunk(4).Select(c => new string(c)))).ToList();
         var action = actions.Begin(RecoveryKind, staff.Actor, $"staff:{staff.Id}");
@@ -65,28 +69,13 @@ internal static class OwnAccess
         action.Db.AddRange(codes.Select(c => new RecoveryCode { Staff = staff.Id, Hash = SignInWithCode.HashOf(c) }));
         action.Emit(new RecoveryCodesMade(staff.Id, codes.Count));
         await action.Commit(cancellation);
-        return await Show(staff, db, protection, RandomNumberGenerator.GetBytes(20), null, codes, cancellation);
+        return await view.Show(staff, codes: codes, cancellation: cancellation);
     }
 
-    private static async Task<IResult> Show(
-        CurrentStaff staff, EgidaDb db, IDataProtectionProvider protection, byte[] secret, string? problem, IReadOnlyList<string> codes, CancellationToken cancellation)
+    /// <summary>The page asks for the proof; the attempt is in the log.</summary>
+    internal static async Task<IResult> Unproved(HttpContext http, CurrentStaff staff, OwnAccessView view, CancellationToken cancellation)
     {
-        var member = await db.Set<StaffMember>().AsNoTracking().SingleAsync(s => s.Id == staff.Id.Value, cancellation);
-        var text = OneTimeCode.Base32(secret);
-        using var qr = QRCodeGenerator.GenerateQrCode($"otpauth://totp/Egida:{Uri.EscapeDataString(member.UserName ?? "")}?secret={text}&issuer=Egida", QRCodeGenerator.ECCLevel.M);
-        return Page.Of<OwnAccessPage>(new
-        {
-            HasApp = member.CodeSecret is not null,
-            SecretText = text,
-            SecretSealed = Convert.ToBase64String(Carried(protection, staff).Protect(secret)),
-            Picture = new SvgQRCode(qr).GetGraphic(4),
-            CodesLeft = await db.Set<RecoveryCode>().CountAsync(c => c.Staff == staff.Id && c.UsedAt == null, cancellation),
-            NewCodes = codes,
-            Problem = problem,
-        }, problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        await StaffPages.LogRefusal(http, staff);
+        return await view.Show(staff, StatusCodes.Status403Forbidden, cancellation: cancellation);
     }
-
-    /// <summary>Between the page and its form the secret is sealed for this person, so that nobody can choose another's.</summary>
-    private static IDataProtector Carried(IDataProtectionProvider protection, CurrentStaff staff) =>
-        protection.CreateProtector("Egida.Access.CarriedSecret", staff.Id.ToString());
 }

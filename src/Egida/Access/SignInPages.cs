@@ -1,3 +1,5 @@
+using Egida.Platform.Actions;
+using Egida.Platform.Database;
 using Egida.Platform.Web;
 
 namespace Egida.Access;
@@ -8,5 +10,16 @@ internal static class SignInPages
     /// <summary>GET /staff/sign-in</summary>
     internal static IResult Get() => Show(StatusCodes.Status200OK);
 
-    internal static IResult Show(int status) => Page.Of<SignInPage>(new { Refused = status != StatusCodes.Status200OK }, status);
+    /// <param name="status">As the answer says it.</param>
+    /// <param name="refused">The text that says what to do after a refusal.</param>
+    internal static IResult Show(int status, string? refused = null) => Page.Of<SignInPage>(new { Refused = refused }, status);
+
+    /// <summary>Writes that somebody was not let in, and nothing else that this request had begun.</summary>
+    internal static async Task LogRefusal(EgidaDb db, ActionBook actions, StaffId? staff, string by, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        var refusal = actions.Begin(EnterByLink.RefuseKind, Actor.Public, staff is null ? "staff:unknown" : $"staff:{staff}");
+        refusal.Emit(new SignInRefused(by));
+        await refusal.Commit(cancellation);
+    }
 }

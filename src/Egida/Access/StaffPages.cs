@@ -28,12 +28,17 @@ internal static class StaffPages
     {
         if (CurrentStaff.Of(http.User) is { } staff)
         {
-            var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
-            var action = http.RequestServices.GetRequiredService<ActionBook>().Begin(RefuseKind, staff.Actor, $"staff:{staff.Id}");
-            action.Emit(new AccessRefused(route));
-            await action.Commit(http.RequestAborted);
+            await LogRefusal(http, staff);
         }
 
         http.Response.StatusCode = StatusCodes.Status403Forbidden;
+    }
+
+    internal static async Task LogRefusal(HttpContext http, CurrentStaff staff)
+    {
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
+        var action = http.RequestServices.GetRequiredService<ActionBook>().Begin(RefuseKind, staff.Actor, $"staff:{staff.Id}");
+        action.Emit(new AccessRefused(route));
+        await action.Commit(http.RequestAborted);
     }
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Security.Claims;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Access;
@@ -10,6 +12,19 @@ namespace Egida.Access;
 internal static class StaffSession
 {
     public const string StampClaim = "egida:stamp";
+
+    /// <summary>When they last showed a way in that is theirs.</summary>
+    public const string ProvedClaim = "egida:proved";
+
+    /// <summary>The cookie carries who it is, the stamp and when they proved it; roles are read at every request.</summary>
+    public static ClaimsPrincipal Principal(StaffMember staff, DateTimeOffset proved) => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.NameIdentifier, staff.Id.ToString()),
+            new Claim(ClaimTypes.Name, staff.UserName ?? ""),
+            new Claim(StampClaim, staff.SecurityStamp ?? ""),
+            new Claim(ProvedClaim, proved.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+        ],
+        IdentityConstants.ApplicationScheme));
 
     public static async Task Validate(CookieValidatePrincipalContext context)
     {

@@ -51,6 +51,22 @@ public sealed class EntryLinkTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task Of_one_link_pressed_several_times_at_once_exactly_one_wins_and_every_refusal_is_logged(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var (_, path) = await Link(host, Role.Analyst);
+        var clients = Enumerable.Range(0, 4).Select(_ => host.Anonymous()).ToList();
+        var pages = await Task.WhenAll(clients.Select(c => c.Get(path)));
+
+        var answers = await Task.WhenAll(clients.Zip(pages, (c, p) => c.Submit(p)));
+
+        Assert.Equal(1, answers.Count(a => a.Location?.ToString() == "/staff"));
+        Assert.Equal(3, answers.Count(a => a.Status == HttpStatusCode.Forbidden));
+        Assert.Equal(3, (await host.Logged("access.sign-in-refused")).Count);
+        clients.ForEach(c => c.Dispose());
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_form_whose_token_is_forged_does_not_use_the_link_up(DatabaseKind database)
     {
         await using var host = await EgidaHost.Start(database);

@@ -86,10 +86,59 @@ public sealed class SignInWithCodeTests
         var (staff, _) = await WithApp(host);
         using var person = host.Anonymous();
         var wrongCode = await Enter(host, person, staff, "000");
-        var wrongName = await person.Submit(await person.Get("/staff/sign-in"), new Dictionary<string, string> { ["user"] = "nobody", ["code"] = "000" });
+        var wrongName = await person.Submit(await person.Get("/staff/sign-in"), new Dictionary<string, string> { ["user"] = "nobody", ["code"] = "000" }, "form.by-code");
 
         Assert.Equal(HttpStatusCode.Forbidden, wrongName.Status);
         Assert.Equal(wrongCode.Document.QuerySelector("main")!.TextContent, wrongName.Document.QuerySelector("main")!.TextContent);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_one_code_sent_several_times_at_once_exactly_one_wins_and_every_refusal_is_logged(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var (staff, secret) = await WithApp(host);
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await OneOfFourWins(host, staff, CodeNow(host, secret));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_one_recovery_code_sent_several_times_at_once_exactly_one_wins_and_every_refusal_is_logged(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var staff = await host.AddStaff(Role.Analyst);
+        using var own = host.SignIn(staff);
+        await OneOfFourWins(host, staff, (await Codes(own))[0]);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Wrong_codes_that_come_at_the_same_moment_are_counted_each(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var (staff, _) = await WithApp(host);
+
+        Assert.All(await AtOnce(host, staff, "000"), a => Assert.Equal(HttpStatusCode.Forbidden, a.Status));
+
+        Assert.Equal(4, await host.Read(db => db.Set<StaffMember>().Where(s => s.Id == staff.Value).Select(s => s.AccessFailedCount).SingleAsync()));
+        Assert.Equal(4, (await host.Logged("access.sign-in-refused")).Count);
+    }
+
+    private static async Task OneOfFourWins(EgidaHost host, StaffId staff, string code)
+    {
+        var answers = await AtOnce(host, staff, code);
+
+        Assert.Equal(1, answers.Count(a => a.Location?.ToString() == "/staff"));
+        Assert.Equal(3, answers.Count(a => a.Status == HttpStatusCode.Forbidden));
+        Assert.Equal(3, (await host.Logged("access.sign-in-refused")).Count);
+    }
+
+    private static async Task<HtmlAnswer[]> AtOnce(EgidaHost host, StaffId staff, string code)
+    {
+        var name = await host.Read(db => db.Set<StaffMember>().Where(s => s.Id == staff.Value).Select(s => s.UserName).SingleAsync());
+        var clients = Enumerable.Range(0, 4).Select(_ => host.Anonymous()).ToList();
+        var pages = await Task.WhenAll(clients.Select(c => c.Get("/staff/sign-in")));
+        var answers = await Task.WhenAll(clients.Zip(pages, (c, p) => c.Submit(p, new Dictionary<string, string> { ["user"] = name!, ["code"] = code }, "form.by-code")));
+        clients.ForEach(c => c.Dispose());
+        return answers;
     }
 
     private static async Task<(StaffId Staff, byte[] Secret)> WithApp(EgidaHost host)
@@ -109,7 +158,7 @@ public sealed class SignInWithCodeTests
     private static async Task<HtmlAnswer> Enter(EgidaHost host, TestClient person, StaffId staff, string code)
     {
         var name = await host.Read(db => db.Set<StaffMember>().Where(s => s.Id == staff.Value).Select(s => s.UserName).SingleAsync());
-        return await person.Submit(await person.Get("/staff/sign-in"), new Dictionary<string, string> { ["user"] = name!, ["code"] = code });
+        return await person.Submit(await person.Get("/staff/sign-in"), new Dictionary<string, string> { ["user"] = name!, ["code"] = code }, "form.by-code");
     }
 
     private static string CodeNow(EgidaHost host, byte[] secret) => OneTimeCode.At(secret, host.Clock.GetUtcNow().ToUnixTimeSeconds() / 30);

@@ -155,6 +155,14 @@ CREATE TABLE running_numbers (
 );
 
 
+CREATE TABLE spent_challenges (
+    "Hash" bytea NOT NULL,
+    "Staff" uuid NOT NULL,
+    "SpentAt" timestamp with time zone NOT NULL,
+    CONSTRAINT "PK_spent_challenges" PRIMARY KEY ("Hash")
+);
+
+
 CREATE TABLE staff_changes (
     "Id" uuid NOT NULL,
     "Subject" uuid NOT NULL,
@@ -224,6 +232,18 @@ CREATE TABLE "AspNetUserTokens" (
     "Value" text,
     CONSTRAINT "PK_AspNetUserTokens" PRIMARY KEY ("UserId", "LoginProvider", "Name"),
     CONSTRAINT "FK_AspNetUserTokens_AspNetUsers_UserId" FOREIGN KEY ("UserId") REFERENCES "AspNetUsers" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE passkeys (
+    "CredentialId" bytea NOT NULL,
+    "Id" uuid NOT NULL,
+    "AddedAt" timestamp with time zone NOT NULL,
+    "LastUsedAt" timestamp with time zone,
+    "UserId" uuid NOT NULL,
+    "Data" jsonb NOT NULL,
+    CONSTRAINT "PK_passkeys" PRIMARY KEY ("CredentialId"),
+    CONSTRAINT "FK_passkeys_AspNetUsers_UserId" FOREIGN KEY ("UserId") REFERENCES "AspNetUsers" ("Id") ON DELETE CASCADE
 );
 
 
@@ -613,6 +633,12 @@ CREATE INDEX "IX_notices_CreatedAt" ON notices ("CreatedAt");
 CREATE UNIQUE INDEX "IX_notices_ItemId_Ordinal" ON notices ("ItemId", "Ordinal");
 
 
+CREATE UNIQUE INDEX "IX_passkeys_Id" ON passkeys ("Id");
+
+
+CREATE INDEX "IX_passkeys_UserId" ON passkeys ("UserId");
+
+
 CREATE UNIQUE INDEX "IX_police_packages_DecisionId" ON police_packages ("DecisionId");
 
 
@@ -659,6 +685,9 @@ CREATE INDEX "IX_routing_decisions_ItemId_At" ON routing_decisions ("ItemId", "A
 
 
 CREATE INDEX "IX_routing_decisions_TraceId" ON routing_decisions ("TraceId");
+
+
+CREATE INDEX "IX_spent_challenges_Staff" ON spent_challenges ("Staff");
 
 
 CREATE INDEX "IX_staff_changes_State" ON staff_changes ("State");

@@ -146,6 +146,13 @@ CREATE TABLE "running_numbers" (
 );
 
 
+CREATE TABLE "spent_challenges" (
+    "Hash" BLOB NOT NULL CONSTRAINT "PK_spent_challenges" PRIMARY KEY,
+    "Staff" TEXT NOT NULL,
+    "SpentAt" TEXT NOT NULL
+);
+
+
 CREATE TABLE "staff_changes" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_staff_changes" PRIMARY KEY,
     "Subject" TEXT NOT NULL,
@@ -212,6 +219,17 @@ CREATE TABLE "AspNetUserTokens" (
     "Value" TEXT NULL,
     CONSTRAINT "PK_AspNetUserTokens" PRIMARY KEY ("UserId", "LoginProvider", "Name"),
     CONSTRAINT "FK_AspNetUserTokens_AspNetUsers_UserId" FOREIGN KEY ("UserId") REFERENCES "AspNetUsers" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "passkeys" (
+    "CredentialId" BLOB NOT NULL CONSTRAINT "PK_passkeys" PRIMARY KEY,
+    "Id" TEXT NOT NULL,
+    "AddedAt" TEXT NOT NULL,
+    "LastUsedAt" TEXT NULL,
+    "UserId" TEXT NOT NULL,
+    "Data" TEXT NOT NULL,
+    CONSTRAINT "FK_passkeys_AspNetUsers_UserId" FOREIGN KEY ("UserId") REFERENCES "AspNetUsers" ("Id") ON DELETE CASCADE
 );
 
 
@@ -588,6 +606,12 @@ CREATE INDEX "IX_notices_CreatedAt" ON "notices" ("CreatedAt");
 CREATE UNIQUE INDEX "IX_notices_ItemId_Ordinal" ON "notices" ("ItemId", "Ordinal");
 
 
+CREATE UNIQUE INDEX "IX_passkeys_Id" ON "passkeys" ("Id");
+
+
+CREATE INDEX "IX_passkeys_UserId" ON "passkeys" ("UserId");
+
+
 CREATE UNIQUE INDEX "IX_police_packages_DecisionId" ON "police_packages" ("DecisionId");
 
 
@@ -634,6 +658,9 @@ CREATE INDEX "IX_routing_decisions_ItemId_At" ON "routing_decisions" ("ItemId", 
 
 
 CREATE INDEX "IX_routing_decisions_TraceId" ON "routing_decisions" ("TraceId");
+
+
+CREATE INDEX "IX_spent_challenges_Staff" ON "spent_challenges" ("Staff");
 
 
 CREATE INDEX "IX_staff_changes_State" ON "staff_changes" ("State");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Egida.Access;
 using Egida.Platform.Actions;
@@ -100,6 +101,7 @@ public sealed class EgidaHost : IAsyncDisposable
                 new Claim(ClaimTypes.NameIdentifier, staff.ToString()),
                 new Claim(ClaimTypes.Name, "test"),
                 new Claim(StaffSession.StampClaim, staff.Value.ToString("N")),
+                new Claim(StaffSession.ProvedClaim, Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
             ],
             IdentityConstants.ApplicationScheme);
         var properties = new AuthenticationProperties { IssuedUtc = Clock.GetUtcNow(), ExpiresUtc = Clock.GetUtcNow().AddDays(400) };

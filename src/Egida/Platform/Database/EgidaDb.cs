@@ -11,10 +11,9 @@ namespace Egida.Platform.Database;
 /// The one database. Each feature maps its own entities beside them (IEntityTypeConfiguration); use <c>db.Set&lt;T&gt;()</c>.
 /// Only <see cref="Actions.ActionContext"/> may save.
 /// </summary>
-public abstract class EgidaDb(DbContextOptions options) : IdentityUserContext<StaffMember, Guid>(options)
+public abstract class EgidaDb(DbContextOptions options)
+    : IdentityUserContext<StaffMember, Guid, IdentityUserClaim<Guid>, IdentityUserLogin<Guid>, IdentityUserToken<Guid>, StaffPasskey>(options)
 {
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -19,7 +19,7 @@ public sealed class WebAssets
     [
         ("public.css", ["base.css", "road.css", "public.css"]),
         ("staff.css", ["base.css", "road.css", "staff.css"]),
-        ("staff.js", ["staff.js"]),
+        ("staff.js", ["staff.js", "passkeys.js"]),
     ];
 
     private readonly FrozenDictionary<string, Asset> byPath;

@@ -56,7 +56,7 @@
   // Codes: a copy button beside each, which says when it is done. Without a clipboard (not a secure page) the code is selected by a click anyway.
   const words = document.body.dataset;
   if (navigator.clipboard) {
-    for (const code of document.querySelectorAll("[data-copy]")) {
+    for (const code of document.querySelectorAll("output[data-copy]")) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button quiet";
