@@ -21,6 +21,8 @@ public sealed class Browser : IAsyncLifetime
 
     public EgidaHost Host { get; private set; } = null!;
 
+    internal Samples Samples { get; private set; } = null!;
+
     /// <summary>By name, not by number: a passkey's relying party is `localhost`.</summary>
     public string Address => $"http://localhost:{Host.Address.Port}";
 
@@ -29,6 +31,7 @@ public sealed class Browser : IAsyncLifetime
         world = await TestWorld.Start();
         Host = await EgidaHost.Start(DatabaseKind.Sqlite, new Dictionary<string, string>(world.TracingSettings()) { ["Demo:Enabled"] = "true" });
         await Host.Fill();
+        Samples = await BrowserTests.Samples.Make(Host);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Switches, Headless = true });
     }

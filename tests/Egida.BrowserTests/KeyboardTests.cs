@@ -1,36 +1,55 @@
 using Egida.Access;
-using Microsoft.Playwright;
+using Egida.Assessment;
+using Microsoft.EntityFrameworkCore;
 
 namespace Egida.BrowserTests;
 
+/// <summary>Whole ways with nothing but the keyboard, and without script, as on the safest level of the Tor browser.</summary>
 [Collection(InTheBrowser.Name)]
 public class KeyboardTests(Browser browser)
 {
-    /// <summary>What has the focus, whether it lies in the window, and whether anything shows that it has it.</summary>
-    private const string Focused = """
-        () => {
-          const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
-          const inside = box.width > 0 && box.height > 0 && box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
-          const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
-          return { Name: e.className === 'skip' ? 'skip' : e.id || e.type || e.tagName.toLowerCase(), Visible: inside && marked };
-        }
-        """;
+    private const string MainButton = "main form .buttons button";
 
     [Fact]
-    public async Task By_keyboard_alone_one_gets_from_the_skip_link_through_the_form()
+    public async Task By_keyboard_and_without_script_a_report_is_filed_and_its_receipt_read()
     {
-        await using var visit = await browser.Visit(script: true);
+        await using var visit = await browser.Visit();
+        var page = visit.Page;
         await visit.Open("/pl/report");
-        var way = await Tab(visit.Page, until: "submit");
-        Assert.Equal("skip", way[0]);
-        Assert.Equal(["addresses", "submit"], way.TakeLast(2));
+        Assert.Equal("skip", (await page.Tab(until: "skip"))[0]);
+        await page.TabTo("#addresses");
+        await page.Keyboard.TypeAsync("https://www.example.test/keyboard");
+        await page.PressOn(MainButton, "[name=at][value=What]");
+        await page.AnswerAllAndPress(MainButton, "[name=at][value=More]");
+        await page.TabTo("#details");
+        await page.Keyboard.TypeAsync("2026");
+        await page.PressOn("main form > .buttons button", "[name=at][value=Check]");
+        await page.PressOn("main form > .buttons button", ".receipt-code");
+        var code = (await page.InnerTextAsync(".receipt-code")).Trim();
 
-        await visit.Page.FocusAsync("#addresses");
-        await visit.Page.Keyboard.TypeAsync("https://www.example.test/keyboard");
-        await visit.Page.Keyboard.PressAsync("Tab");
-        await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForSelectorAsync("[name=at][value=What]", new() { State = WaitForSelectorState.Attached });
-        Assert.Equal(["concern", "submit"], (await Tab(visit.Page, until: "submit")).TakeLast(2));
+        await visit.Open("/pl/receipt");
+        await page.TabTo("[name=code]");
+        await page.Keyboard.TypeAsync(code);
+        await page.PressOn(MainButton, "ol.road");
+        visit.AssertQuiet();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task By_keyboard_an_item_is_taken_and_assessed_with_script_and_without(bool script)
+    {
+        var (item, _) = await Samples.ToAssess(browser.Host);
+        await using var visit = await browser.Visit(script);
+        var page = visit.Page;
+        var reader = await visit.SignIn(browser, Role.Analyst);
+        await visit.Open("/staff");
+        await page.PressOn("main .next a.button", "form[action$='/claim']");
+        await page.PressOn($"form[action='/staff/triage/{item}/claim'] button", "form.labels");
+        await page.PressOn("form[action*='/reveal/'] button", "img.revealed");
+        await page.AnswerAllAndPress("form.labels button[data-key=s]", "main .callout[role=status]");
+
+        Assert.Equal(1, await browser.Host.Read(db => db.Set<Reading>().CountAsync(r => r.ItemId == item && r.Reader == reader)));
         visit.AssertQuiet();
     }
 
@@ -38,74 +57,24 @@ public class KeyboardTests(Browser browser)
     public async Task The_skip_link_leads_past_the_navigation_of_the_staff()
     {
         await using var visit = await browser.Visit(script: true);
-        await visit.EnterByLink(browser.Host, Role.Analyst);
+        await visit.SignIn(browser, Role.Analyst);
         await visit.Open("/staff/triage");
-        Assert.Equal(["skip"], await Tab(visit.Page, until: "skip"));
+        Assert.Equal(["skip"], await visit.Page.Tab(until: "skip"));
         await visit.Page.Keyboard.PressAsync("Enter");
         await visit.Page.WaitForFunctionAsync("() => document.activeElement.id === 'main'");
     }
 
     [Fact]
-    public async Task On_a_phone_no_public_page_scrolls_sideways()
+    public async Task The_slash_key_leads_to_the_command_line_which_opens_an_item_by_its_name()
     {
-        await using var visit = await browser.Visit(phone: true);
-        List<string> wide = [];
-        foreach (var language in PublicJourney.Languages)
-        {
-            await visit.Walk(language, async name => wide.AddRange(await TooWide(visit.Page, name)));
-            await visit.Open($"/{language}/styleguide");
-            wide.AddRange(await TooWide(visit.Page, $"{language} styleguide"));
-        }
-
-        Assert.Empty(wide);
-    }
-
-    [Theory]
-    [InlineData(Role.Analyst)]
-    [InlineData(Role.PoliceLiaison)]
-    [InlineData(Role.Auditor)]
-    public async Task On_a_phone_no_page_of_the_staff_scrolls_sideways(Role role)
-    {
-        await using var visit = await browser.Visit(script: true, phone: true);
-        await visit.EnterByLink(browser.Host, role);
-        List<string> wide = [];
-        foreach (var path in await visit.StaffPages())
-        {
-            await visit.Open(path);
-            wide.AddRange(await TooWide(visit.Page, path));
-        }
-
-        Assert.Empty(wide);
-    }
-
-    private static async Task<IReadOnlyList<string>> Tab(IPage page, string until)
-    {
-        List<string> way = [];
-        while (way.Count < 40)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            var focus = await page.EvaluateAsync<Focus>(Focused);
-            Assert.True(focus.Visible, $"One can't see that '{focus.Name}' has the focus.");
-            way.Add(focus.Name);
-            if (focus.Name == until)
-            {
-                return way;
-            }
-        }
-
-        throw new InvalidOperationException($"The keyboard doesn't get to '{until}': {string.Join(", ", way)}");
-    }
-
-    private static async Task<IReadOnlyList<string>> TooWide(IPage page, string name)
-    {
-        var width = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
-        return width <= page.ViewportSize!.Width ? [] : [$"{name} is {width} pixels wide"];
-    }
-
-    private sealed record Focus
-    {
-        public string Name { get; set; } = "";
-
-        public bool Visible { get; set; }
+        var (item, _) = await Samples.ToAssess(browser.Host);
+        await using var visit = await browser.Visit(script: true);
+        await visit.SignIn(browser, Role.Analyst);
+        await visit.Open("/staff");
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.Keyboard.TypeAsync(Intake.ItemName.Of(item));
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync($"**/staff/items/{item}");
+        visit.AssertQuiet();
     }
 }

@@ -1,4 +1,6 @@
 using Egida.Access;
+using Egida.Intake;
+using Egida.Platform.Actions;
 using Egida.Tests.Harness;
 
 namespace Egida.BrowserTests;
@@ -22,6 +24,23 @@ internal static class StaffJourney
         await visit.Page.ClickAsync("main form button");
         await visit.Page.WaitForSelectorAsync("nav.side");
         return link;
+    }
+
+    /// <summary>As if they had come in by a link, with all these roles.</summary>
+    public static async Task<StaffId> SignIn(this Visit visit, Browser browser, params Role[] roles)
+    {
+        var staff = await browser.Host.AddStaff(roles);
+        using var client = browser.Host.SignIn(staff);
+        await visit.TakeCookies(client.Cookies);
+        return staff;
+    }
+
+    /// <summary>Takes an item that nobody holds, to assess it.</summary>
+    public static async Task Take(this Visit visit, ItemId item)
+    {
+        await visit.Open($"/staff/items/{item}");
+        await visit.Page.ClickAsync("main .next .button");
+        await visit.Page.WaitForSelectorAsync("form.labels");
     }
 
     /// <returns>The start page, every page of the navigation, and the page of an item that one of them leads to.</returns>

@@ -29,6 +29,12 @@ internal sealed class Visit : IAsyncDisposable
 
     public async Task<int> CookieCount() => (await context.CookiesAsync()).Count;
 
+    public async Task TakeCookies(IEnumerable<System.Net.Cookie> cookies) =>
+        await context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = "localhost", Path = "/staff" }));
+
+    /// <summary>As if the form had lain open for too long, or were not ours.</summary>
+    public Task SpoilField(string selector) => Page.Locator(selector).EvaluateAsync("field => { field.value = 'spoilt'; }");
+
     public async Task Open(string path)
     {
         var answer = await Page.GotoAsync(path);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Egida.Access;
@@ -61,13 +62,16 @@ public static class AccessFeature
             .AddScoped<SecondProof>()
             .AddScoped<OwnAccessView>()
             .AddScoped<IssueEntryLink>()
+            .AddDuty(15, "StaffChanges", "/staff/access", Right.ApproveStaffChange, (db, staff, _, cancellation) => db.Set<StaffChange>()
+                .CountAsync(c => c.State == StaffChangeState.Proposed && c.ProposedBy != staff.Id && c.Subject != staff.Id, cancellation))
             .AddNavigation(160, "Access", "/staff/access", Right.SeeStaff);
     }
 
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
         var staff = routes.MapStaff("");
-        staff.MapGet("", StaffPages.Start).RequireRight(Right.BeHere);
+        staff.MapGet("", ShowStart.Get).RequireRight(Right.BeHere);
+        staff.MapPost("/find", FindAnything.Post).RequireRight(Right.BeHere);
         staff.MapGet("/sign-in", SignInPages.Get).OpenToPublic();
         staff.MapPost("/sign-in", SignInWithCode.Post).OpenToPublic();
         staff.MapPost("/sign-in/passkey/options", SignInWithPasskey.Options).OpenToPublic();

@@ -10,6 +10,8 @@ public enum Right
     SeeTraces,
     TraceAgain,
     SeeEvidenceFacts,
+    ProposeDestruction,
+    DecideDestruction,
     SeeMatches,
     RevealMaterial,
     SeeQueue,

@@ -1,5 +1,4 @@
 using Egida.Platform.Actions;
-using Egida.Platform.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
@@ -7,13 +6,10 @@ namespace Egida.Access;
 
 public sealed record AccessRefused(string Route) : DomainEvent;
 
-/// <summary>The start page of the staff side, the way out, and the plain refusal.</summary>
+/// <summary>The way out, and the plain refusal.</summary>
 internal static class StaffPages
 {
     public static readonly ActionKind RefuseKind = new("access.refused");
-
-    /// <summary>GET /staff</summary>
-    internal static IResult Start(CurrentStaff staff) => Page.Of<StartPage>(new { Staff = staff });
 
     /// <summary>POST /staff/sign-out</summary>
     internal static async Task<IResult> SignOut(HttpContext http)

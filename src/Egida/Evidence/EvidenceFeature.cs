@@ -1,10 +1,12 @@
 using Egida.Access;
 using Egida.Evidence.Capture;
+using Egida.Evidence.Destruction;
 using Egida.Intake;
 using Egida.Platform.Actions;
 using Egida.Platform.Web;
 using Egida.Platform.Work;
 using Egida.Tracing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Evidence;
 
@@ -18,6 +20,8 @@ public static class EvidenceFeature
         .AddSingleton(s => new SealedStore(s.GetRequiredService<IConfiguration>(), s.GetRequiredService<CaseKeys>()))
         .AddSingleton(s => new StillThere(s.GetRequiredService<Spool>(), s.GetRequiredService<CaptureSettings>(), s.GetRequiredService<TimeProvider>()))
         .AddScoped<DestroyEvidence>()
+        .AddDuty(70, "Destruction", "/staff/evidence", Right.DecideDestruction, (db, staff, _, cancellation) => db.Set<EvidenceDestruction>()
+            .CountAsync(d => d.State == DestructionState.Proposed && d.ProposedBy != staff.Id, cancellation))
         .AddNavigation(20, "Evidence", "/staff/evidence", Right.SeeEvidenceFacts)
         .AddItemSection<EvidenceSection>(30, Right.SeeEvidenceFacts)
         .AddWork<CaptureItem>(CaptureItem.Work)
@@ -26,6 +30,10 @@ public static class EvidenceFeature
     public static IEndpointRouteBuilder MapEvidence(this IEndpointRouteBuilder routes)
     {
         ListEvidence.Map(routes);
+        var evidence = routes.MapStaff("/evidence");
+        evidence.MapGet("/{itemId}/destruction", ShowDestruction.Get).RequireRight(Right.SeeEvidenceFacts);
+        evidence.MapPost("/{itemId}/destruction", ProposeDestruction.Post).RequireRight(Right.ProposeDestruction);
+        evidence.MapPost("/destructions/{destructionId}", DecideDestruction.Post).RequireRight(Right.DecideDestruction);
         return routes;
     }
 }

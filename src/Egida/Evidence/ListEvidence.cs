@@ -1,4 +1,5 @@
 using Egida.Access;
+using Egida.Evidence.Destruction;
 using Egida.Intake;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
@@ -16,6 +17,8 @@ public static class ListEvidence
     public sealed record Row(EvidenceObject Object, Item Item);
 
     public sealed record WaitingRow(Item Item, WorkItem Work);
+
+    public sealed record DestructionRow(EvidenceDestruction Proposal, Item Item);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapStaff("/evidence").MapGet("", Handle).RequireRight(Right.SeeEvidenceFacts);
 
@@ -38,6 +41,12 @@ public static class ListEvidence
         {
             Rows = rows,
             Waiting = work.Where(w => items.ContainsKey(new ItemId(w.SubjectId))).Select(w => new WaitingRow(items[new ItemId(w.SubjectId)], w)).ToList(),
+            Destructions = await (
+                from proposal in db.Set<EvidenceDestruction>().AsNoTracking()
+                join item in db.Set<Item>().AsNoTracking() on proposal.ItemId equals item.Id
+                where proposal.State == DestructionState.Proposed
+                orderby proposal.ProposedAt
+                select new DestructionRow(proposal, item)).Take(PageSize).ToListAsync(cancellation),
             Count = count,
             PageNumber = shown,
         });

@@ -1,5 +1,6 @@
 using Egida.Access;
 using Egida.Platform.Web;
+using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank;
 
@@ -11,6 +12,9 @@ public static class HashBankFeature
         .AddScoped<Lookup>()
         .AddScoped<ConfirmHashRecord>()
         .AddScoped<WithdrawHashRecord>()
+        .AddDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) => db.Set<HashRecord>()
+            .CountAsync(r => r.State == HashRecordState.Proposed && r.ProposedBy != staff.Id, cancellation))
+        .AddSingleton(ListHashRecords.Finder)
         .AddNavigation(110, "HashBank", "/staff/hash-bank", Right.SeeHashRecords);
 
     public static IEndpointRouteBuilder MapHashBank(this IEndpointRouteBuilder routes)

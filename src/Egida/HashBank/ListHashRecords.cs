@@ -1,3 +1,4 @@
+using Egida.Access;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
 using Egida.Platform.Web.Design;
@@ -13,6 +14,14 @@ public static class ListHashRecords
 
     /// <param name="Hash">The record's SHA-256, or whichever hash it has.</param>
     public sealed record Row(HashRecord Record, string? Hash, int Hashes);
+
+    /// <summary>For the command line: any of a record's hashes.</summary>
+    internal static readonly StaffFinder Finder = new(Right.SeeHashRecords, async (db, typed, cancellation) =>
+    {
+        var hash = typed.ToLowerInvariant();
+        return !IsHash(hash) ? [] : [.. (await db.Set<RecordHash>().Where(h => h.Value == hash).Select(h => h.RecordId).Distinct().ToListAsync(cancellation))
+            .Select(id => new Found("HashBank", hash[..12], $"/staff/hash-bank/{id}"))];
+    });
 
     internal static async Task<RazorComponentResult> Get(EgidaDb db, Words words, string? q, string? state, int? page, CancellationToken cancellation)
     {

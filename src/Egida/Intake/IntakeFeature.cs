@@ -14,6 +14,7 @@ public static class IntakeFeature
         .AddSingleton<FormTokens>()
         .AddSingleton<FileReport>()
         .AddItemSection<ReportsSection>(0, Right.SeeReports)
+        .AddSingleton(FindItem.Finder)
         .AddNavigation(0, "Intake", "/staff/intake", Right.SeeReports);
 
     public static IEndpointRouteBuilder MapIntake(this IEndpointRouteBuilder routes)

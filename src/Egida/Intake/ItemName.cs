@@ -8,6 +8,9 @@ internal static class ItemName
     private const string Consonants = "bdfgklmnprstwz";
     private const string Vowels = "aeiou";
 
+    /// <summary>Whether somebody may have meant a name: the form, not that there is such an item.</summary>
+    public static bool IsOne(string typed) => typed.Length == 12 && typed[4] == '-' && typed[9] == '-';
+
     public static string Of(ItemId id)
     {
         Span<byte> hash = stackalloc byte[32];

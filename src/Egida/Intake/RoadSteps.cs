@@ -57,7 +57,18 @@ public static class RoadSteps
     }
 
     /// <summary>
-    /// The few stations that a reporter sees: each stands for itself and what leads up to it, so that "we check what it is" is under way
+    /// All that a reporter sees before the answer: that it was filed and that we look at it. Not how far it got: only what is illegal is handed over,
+    /// so the next stations would tell the outcome before it may be told.
+    /// </summary>
+    public static IReadOnlyList<RoadStep> PlainBeforeAnswer(bool waitsForPerson) => [.. Plain.Select(station => new RoadStep(station, station switch
+    {
+        Station.Filed => RoadState.Done,
+        Station.Assessed => waitsForPerson ? RoadState.Attention : RoadState.Current,
+        _ => RoadState.Waiting,
+    }))];
+
+    /// <summary>
+    /// Once answered, the few stations that a reporter sees: each stands for itself and what leads up to it, so that "we check what it is" is under way
     /// while the address is traced and the page captured. Who and when stay inside.
     /// </summary>
     public static IReadOnlyList<RoadStep> PlainOf(IReadOnlyList<RoadStep> all)

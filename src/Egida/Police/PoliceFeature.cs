@@ -4,6 +4,7 @@ using Egida.Platform.Actions;
 using Egida.Platform.Web;
 using Egida.Platform.Work;
 using Egida.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Egida.Police;
@@ -20,6 +21,10 @@ public static class PoliceFeature
             .AddWork<BuildPolicePackage>(BuildPolicePackage.WorkKind)
             .AddWork<SendPoliceMail>(SendPoliceMail.WorkKind)
             .AddScoped<FetchPolicePackage>()
+            .AddDuty(50, "Packages", "/staff/police", Right.FetchPolicePackage, (db, _, _, cancellation) => db.Set<PolicePackage>()
+                .CountAsync(p => p.SealedAt != null && p.Fetches == 0, cancellation))
+            .AddFinder(Right.SeePolicePackages, async (db, typed, cancellation) => await db.Set<PolicePackage>().Where(p => p.Reference == typed.ToUpperInvariant())
+                .Select(p => new Found("Police", p.Reference, $"/staff/police/{p.Id}")).ToListAsync(cancellation))
             .AddNavigation(70, "Police", "/staff/police", Right.SeePolicePackages)
             .AddItemSection<PoliceSection>(70, Right.SeePolicePackages)
             .OnEvent<ItemRouted>((e, _) => e.Acts.Any(a => a.Kind == ActKind.Police) ? [new NewWork(BuildPolicePackage.WorkKind, e.ItemId.Value)] : [])

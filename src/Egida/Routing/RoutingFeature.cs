@@ -5,6 +5,7 @@ using Egida.Platform;
 using Egida.Platform.Actions;
 using Egida.Platform.Web;
 using Egida.Platform.Work;
+using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Routing;
 
@@ -14,6 +15,8 @@ public static class RoutingFeature
     public static IServiceCollection AddRouting(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(s => RoutingRules.Of(s.GetRequiredService<CountryFolder>()))
         .AddWork<RouteItem>(RouteItem.WorkKind)
+        .AddDuty(40, "NoRoute", "/staff/routing", Right.DecideRoute, (db, _, _, cancellation) => db.Set<Item>()
+            .CountAsync(i => i.PersonNeeded == PersonNeeded.NoRoute && i.ClosedAt == null, cancellation))
         .AddNavigation(50, "Routing", "/staff/routing", Right.SeeRoutes)
         .AddItemSection<RouteSection>(60, Right.SeeRoutes)
         .AddNextAct<NextRoute>(60, Right.DecideRoute, item => item is { PersonNeeded: PersonNeeded.NoRoute, ClosedAt: null })

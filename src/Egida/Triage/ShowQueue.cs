@@ -12,9 +12,22 @@ public static class ShowQueue
 {
     private const int Most = 100;
 
-    public sealed record Line(ItemId Item, string Name, ReadingStage Stage, int Priority, IReadOnlyList<string> Reasons, int Reports, DateTime Since, bool Held, bool Mine, bool ReadBefore);
+    public sealed record Line(ItemId Item, string Name, ReadingStage Stage, int Priority, IReadOnlyList<string> Reasons, int Reports, DateTime Since, bool Held, bool Mine, bool ReadBefore)
+    {
+        /// <summary>Who holds it, where the page says so.</summary>
+        public string? Holder { get; init; }
+    }
 
     public sealed record PersonLine(ItemId Item, string Name, PersonNeeded Needed, DateTime Since, int Reports);
+
+    internal static Platform.Web.Design.Tone ToneOf(string reason) =>
+        reason is "contact-with-child" or "threats" ? Platform.Web.Design.Tone.Urgent : Platform.Web.Design.Tone.Neutral;
+
+    internal static Line LineOf(QueueEntry entry, int reports, CurrentStaff staff, DateTime freeAgain) => new(
+        entry.ItemId, ItemName.Of(entry.ItemId), entry.Stage, entry.Priority, entry.Reasons.Split(',', StringSplitOptions.RemoveEmptyEntries), reports, entry.WaitingSince,
+        Held: entry.ClaimedAt > freeAgain && entry.ClaimedBy != staff.Id,
+        Mine: entry.ClaimedBy == staff.Id,
+        ReadBefore: entry.FirstReader == staff.Id || entry.SecondReader == staff.Id);
 
     internal static async Task<IResult> Get(
         string? refused, CurrentStaff staff, EgidaDb db, TimeProvider clock, IOptions<TriageOptions> options, CancellationToken cancellation)
@@ -25,12 +38,7 @@ public static class ShowQueue
             .Join(db.Set<Item>(), q => q.ItemId, i => i.Id, (q, i) => new { Entry = q, i.ReportCount })
             .OrderByDescending(x => x.Entry.Priority).ThenBy(x => x.Entry.WaitingSince)
             .Take(Most).ToListAsync(cancellation);
-        var lines = waiting.Select(x => new Line(
-            x.Entry.ItemId, ItemName.Of(x.Entry.ItemId), x.Entry.Stage, x.Entry.Priority, x.Entry.Reasons.Split(',', StringSplitOptions.RemoveEmptyEntries),
-            x.ReportCount, x.Entry.WaitingSince,
-            Held: x.Entry.ClaimedAt > freeAgain && x.Entry.ClaimedBy != staff.Id,
-            Mine: x.Entry.ClaimedBy == staff.Id,
-            ReadBefore: x.Entry.FirstReader == staff.Id || x.Entry.SecondReader == staff.Id)).ToList();
+        var lines = waiting.Select(x => LineOf(x.Entry, x.ReportCount, staff, freeAgain)).ToList();
         var people = await db.Set<Item>().AsNoTracking()
             .Where(i => i.PersonNeeded != null && i.ClosedAt == null)
             .OrderBy(i => i.OpenedAt).Take(Most)

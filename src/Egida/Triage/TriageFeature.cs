@@ -1,9 +1,12 @@
 using Egida.Access;
 using Egida.Evidence;
+using Egida.Intake;
 using Egida.Matching;
 using Egida.Platform.Actions;
+using Egida.Platform.Database;
 using Egida.Platform.Web;
 using Egida.Platform.Work;
+using Microsoft.Extensions.Options;
 
 namespace Egida.Triage;
 
@@ -15,7 +18,19 @@ public static class TriageFeature
         .OnEvent<ItemRecognised>(e => new NewWork(EnqueueItem.Work, e.ItemId.Value))
         .OnEvent<ItemNotCaptured>(e => new NewWork(EnqueueItem.Work, e.ItemId.Value))
         .AddWork<EnqueueItem>(EnqueueItem.Work)
+        .AddNextAct<NextReading>(40, Right.ClaimItem, item => item is { ClosedAt: null, LastStation: < Station.Assessed, PersonNeeded: null or PersonNeeded.CaptureFailed })
+        .AddNextAct<NextSettling>(65, Right.DecideRoute, item => item is { ClosedAt: null, PersonNeeded: not null and not PersonNeeded.NoRoute })
+        .AddDuty(10, "Held", "/staff/assessment", Right.AssessItem, WaitingForMe.Held)
+        .AddSingleton(s => Queued(s, 20, "ToSettle", Right.SettleDifference, WaitingForMe.ToSettle))
+        .AddSingleton(s => Queued(s, 30, "ToRead", Right.ClaimItem, WaitingForMe.ToRead))
+        .AddDuty(45, "ToDecide", "/staff/triage#person", Right.DecideRoute, WaitingForMe.ToDecide)
         .AddNavigation(40, "Triage", "/staff/triage", Right.SeeQueue);
+
+    private static StaffDuty Queued(IServiceProvider services, int order, string word, Right right, Func<EgidaDb, CurrentStaff, DateTime, CancellationToken, Task<int>> count)
+    {
+        var lasts = services.GetRequiredService<IOptions<TriageOptions>>().Value.ClaimLasts;
+        return new StaffDuty(order, word, "/staff/triage", right, (db, staff, now, cancellation) => count(db, staff, now - lasts, cancellation));
+    }
 
     public static IEndpointRouteBuilder MapTriage(this IEndpointRouteBuilder routes)
     {

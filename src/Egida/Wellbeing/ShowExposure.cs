@@ -6,6 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Wellbeing;
 
+public sealed record ExposureLookedAt(StaffId Of) : DomainEvent;
+
 /// <summary>
 /// How often somebody was shown sealed material, day by day. One's own page, or one person's page for the wellbeing officer; no sums across people,
 /// no ranking: seeing much is a load, not a merit.
@@ -13,6 +15,8 @@ namespace Egida.Wellbeing;
 public static class ShowExposure
 {
     public const int Days = 60;
+
+    public static readonly ActionKind Look = new("wellbeing.look-at-exposure");
 
     private const int MostRows = 20_000;
 
@@ -38,12 +42,19 @@ public static class ShowExposure
     }
 
     internal static async Task<IResult> GetOther(
-        StaffId staffId, HttpContext context, EgidaDb db, Institution institution, TimeProvider clock, CancellationToken cancellation)
+        StaffId staffId, HttpContext context, CurrentStaff staff, EgidaDb db, ActionBook actions, Institution institution, TimeProvider clock, CancellationToken cancellation)
     {
         var name = await db.Set<StaffMember>().AsNoTracking().Where(s => s.Id == staffId.Value).Select(s => s.DisplayName).FirstOrDefaultAsync(cancellation);
-        return name is null
-            ? Problems.Page(context, StatusCodes.Status404NotFound)
-            : Page.Of<WellbeingPage>(new { Facts = new Facts(name, await Load(db, staffId, institution.Zone, clock, cancellation), []) });
+        if (name is null)
+        {
+            return Problems.Page(context, StatusCodes.Status404NotFound);
+        }
+
+        // Looking is an action, as with sealed material: it is in the log before a figure is shown.
+        var action = actions.Begin(Look, staff.Actor, $"staff:{staffId}");
+        action.Emit(new ExposureLookedAt(staffId));
+        await action.Commit(cancellation);
+        return Page.Of<WellbeingPage>(new { Facts = new Facts(name, await Load(db, staffId, institution.Zone, clock, cancellation), []) });
     }
 
     private static async Task<IReadOnlyList<Day>> Load(EgidaDb db, StaffId staff, TimeZoneInfo zone, TimeProvider clock, CancellationToken cancellation)

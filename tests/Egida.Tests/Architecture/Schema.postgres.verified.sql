@@ -283,6 +283,21 @@ CREATE TABLE case_keys (
 );
 
 
+CREATE TABLE evidence_destructions (
+    "Id" uuid NOT NULL,
+    "ItemId" uuid NOT NULL,
+    "ProposedBy" uuid NOT NULL,
+    "ProposedAt" timestamp with time zone NOT NULL,
+    "Reason" character varying(500) NOT NULL,
+    "State" character varying(40) NOT NULL,
+    "DecidedBy" uuid,
+    "DecidedAt" timestamp with time zone,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_evidence_destructions" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_evidence_destructions_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES items ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE evidence_objects (
     "Id" uuid NOT NULL,
     "ItemId" uuid NOT NULL,
@@ -580,6 +595,12 @@ CREATE INDEX "IX_events_Subject" ON events ("Subject");
 
 
 CREATE INDEX "IX_events_Type_At" ON events ("Type", "At");
+
+
+CREATE INDEX "IX_evidence_destructions_ItemId_State" ON evidence_destructions ("ItemId", "State");
+
+
+CREATE INDEX "IX_evidence_destructions_State" ON evidence_destructions ("State");
 
 
 CREATE INDEX "IX_evidence_objects_CapturedAt" ON evidence_objects ("CapturedAt");

@@ -268,6 +268,20 @@ CREATE TABLE "case_keys" (
 );
 
 
+CREATE TABLE "evidence_destructions" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_evidence_destructions" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "ProposedBy" TEXT NOT NULL,
+    "ProposedAt" TEXT NOT NULL,
+    "Reason" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "DecidedBy" TEXT NULL,
+    "DecidedAt" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_evidence_destructions_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "evidence_objects" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_evidence_objects" PRIMARY KEY,
     "ItemId" TEXT NOT NULL,
@@ -553,6 +567,12 @@ CREATE INDEX "IX_events_Subject" ON "events" ("Subject");
 
 
 CREATE INDEX "IX_events_Type_At" ON "events" ("Type", "At");
+
+
+CREATE INDEX "IX_evidence_destructions_ItemId_State" ON "evidence_destructions" ("ItemId", "State");
+
+
+CREATE INDEX "IX_evidence_destructions_State" ON "evidence_destructions" ("State");
 
 
 CREATE INDEX "IX_evidence_objects_CapturedAt" ON "evidence_objects" ("CapturedAt");

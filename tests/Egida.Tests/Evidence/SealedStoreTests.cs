@@ -1,6 +1,8 @@
 using System.Text;
 using Egida.Evidence;
+using Egida.Evidence.Destruction;
 using Egida.Evidence.Sealing;
+using Egida.Intake;
 using Egida.Platform.Actions;
 using Egida.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
@@ -92,7 +94,7 @@ public sealed class SealedStoreTests
         Assert.Null((await bench.App.Read(db => db.Set<CaseKey>().AsNoTracking().SingleAsync())).Wrapped);
 
         Task<DestroyEvidence.Outcome> Destroy(string reason) => bench.App.InScope((DestroyEvidence destroy) =>
-            destroy.Destroy(item, Actor.System("test"), reason, CancellationToken.None));
+            destroy.Destroy(Proposal(item, reason), new StaffId(Guid.NewGuid()), CancellationToken.None));
     }
 
     [Fact]
@@ -103,9 +105,14 @@ public sealed class SealedStoreTests
         await bench.Capture();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => bench.App.InScope((DestroyEvidence destroy) =>
-            destroy.Destroy(item, Actor.System("test"), " ", CancellationToken.None)));
+            destroy.Destroy(Proposal(item, " "), new StaffId(Guid.NewGuid()), CancellationToken.None)));
         Assert.NotEmpty(await bench.Open((await bench.Objects(item))[0].Id));
     }
+
+    private static EvidenceDestruction Proposal(ItemId item, string reason) => new()
+    {
+        Id = new EvidenceDestructionId(Guid.NewGuid()), ItemId = item, ProposedBy = new StaffId(Guid.NewGuid()), ProposedAt = DateTime.UnixEpoch, Reason = reason,
+    };
 
     private static async Task<EvidenceId> Sealed(CaptureBench bench)
     {

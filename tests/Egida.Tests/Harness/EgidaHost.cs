@@ -82,7 +82,8 @@ public sealed class EgidaHost : IAsyncDisposable
     public async Task<StaffId> AddStaff(string language, params Role[] roles)
     {
         var id = Guid.CreateVersion7();
-        var name = $"{string.Join('-', roles)}-{id:N}"[..40];
+        var label = string.Join('-', roles);
+        var name = $"{label[..Math.Min(7, label.Length)]}-{id:N}";
         await InScope(async (EgidaDb db) =>
         {
             db.Add(new StaffMember { Id = id, UserName = name, NormalizedUserName = name.ToUpperInvariant(), DisplayName = name, Language = language, SecurityStamp = id.ToString("N") });

@@ -28,6 +28,8 @@ public sealed class TestClient : IDisposable
 
     public int CookieCount => cookies.Count;
 
+    public IEnumerable<Cookie> Cookies => cookies.GetAllCookies();
+
     public async Task<HtmlAnswer> Get(string path) => await HtmlAnswer.Read(await http.GetAsync(path));
 
     /// <summary>Sends the page's form (the first, or the one that <paramref name="selector"/> finds) with its own values, overridden by <paramref name="fields"/>.</summary>

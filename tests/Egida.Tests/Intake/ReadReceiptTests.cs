@@ -109,6 +109,30 @@ public class ReadReceiptTests
     }
 
     [Fact]
+    public void Before_the_answer_nothing_on_the_receipt_differs_however_far_the_item_got()
+    {
+        var report = Filed(Day);
+        var first = ReadReceipt.Decide(report, Open(Station.Filed), []);
+        foreach (var reached in Enum.GetValues<Station>().Where(s => s < Station.Answered))
+        {
+            foreach (var (outcome, person) in new (ItemOutcome?, PersonNeeded?)[] { (null, null), (ItemOutcome.Illegal, null), (ItemOutcome.Illegal, PersonNeeded.NoRoute) })
+            {
+                var item = Open(reached);
+                (item.Outcome, item.PersonNeeded) = (outcome, person);
+                var stops = Enum.GetValues<Station>().Where(s => s <= reached)
+                    .Select(s => new RoadStop { ItemId = item.Id, Station = s, At = Day.AddHours((int)s), By = "system" });
+                var place = ReadReceipt.Decide(report, item, [.. stops]);
+
+                Assert.Equal(first with { Road = place.Road }, place);
+                Assert.Equal(first.Road, place.Road);
+            }
+        }
+
+        Assert.Equal([RoadState.Done, RoadState.Current, RoadState.Waiting, RoadState.Waiting, RoadState.Waiting], first.Road.Select(s => s.State));
+        Assert.All(first.Road, s => Assert.Null(s.At));
+    }
+
+    [Fact]
     public void A_report_of_something_that_was_gone_is_told_that_a_person_will_look()
     {
         var item = SomeItem(ItemClosure.Removed);
@@ -120,12 +144,19 @@ public class ReadReceiptTests
         Assert.Equal(ReceiptAnswer.ByPerson, ReadReceipt.Decide(Filed(Day.AddDays(5)), item, []).Answer);
     }
 
-    private static Item SomeItem(ItemClosure closure)
+    private static Item Open(Station reached)
     {
         var item = new Item
         {
             Id = ItemId.From(Guid.CreateVersion7()), AddressKey = [1], Address = null, AsTyped = new ReportedAddress("x"), OpenedAt = Day,
         };
+        item.Reached(reached);
+        return item;
+    }
+
+    private static Item SomeItem(ItemClosure closure)
+    {
+        var item = Open(Station.Filed);
         item.Close(closure, Day.AddDays(3));
         return item;
     }

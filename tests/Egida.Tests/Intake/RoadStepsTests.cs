@@ -42,12 +42,12 @@ public class RoadStepsTests
     }
 
     [Fact]
-    public void A_reporter_sees_few_stations_without_who_and_without_how_long()
+    public void An_answered_reporter_sees_few_stations_without_who_and_without_how_long()
     {
-        var plain = RoadSteps.PlainOf(Steps(null, null, Station.Filed, Station.Traced));
+        var plain = RoadSteps.PlainOf(Steps(null, ItemClosure.NotIllegal, Station.Filed, Station.Traced, Station.Assessed, Station.Answered));
 
         Assert.Equal([Station.Filed, Station.Assessed, Station.HandedOver, Station.Followed, Station.Answered], plain.Select(s => s.Station));
-        Assert.Equal([RoadState.Done, RoadState.Current, RoadState.Waiting, RoadState.Waiting, RoadState.Waiting], plain.Select(s => s.State));
+        Assert.Equal([RoadState.Done, RoadState.Done, RoadState.NotNeeded, RoadState.NotNeeded, RoadState.Done], plain.Select(s => s.State));
         Assert.All(plain, s => Assert.True(s.By is null && s.Took is null));
     }
 

@@ -1,10 +1,12 @@
 using System.Net;
 using AngleSharp.Dom;
 using Egida.Access;
+using Egida.Audit;
 using Egida.Intake;
 using Egida.Platform.Actions;
 using Egida.Tests.Harness;
 using Egida.Wellbeing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Tests.Wellbeing;
 
@@ -39,6 +41,21 @@ public sealed class ShowExposureTests
         Assert.NotNull((await officer.Get("/staff/wellbeing")).Document.QuerySelector($"a[href='{page}']"));
         Assert.Null((await others.Get("/staff/wellbeing")).Document.QuerySelector($"a[href='{page}']"));
         Assert.Equal(HttpStatusCode.NotFound, (await officer.Get($"/staff/wellbeing/{Guid.NewGuid()}")).Status);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task That_the_officer_looked_at_somebodys_page_is_in_the_log_and_ones_own_look_is_not(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var analyst = await host.SignIn(Role.Analyst);
+        using var officer = await host.SignIn(Role.WellbeingOfficer);
+
+        await officer.Get($"/staff/wellbeing/{analyst.Staff}");
+        await officer.Get("/staff/wellbeing");
+        await analyst.Get("/staff/wellbeing");
+
+        var look = Assert.Single(await host.Read(db => db.Set<AuditEntry>().Where(e => e.Action == "wellbeing.look-at-exposure").ToListAsync()));
+        Assert.Equal(($"staff:{officer.Staff}", $"staff:{analyst.Staff}"), (look.Actor, look.Subject));
     }
 
     [Fact]

@@ -24,16 +24,19 @@ public enum ReceiptAnswer
 /// <summary>Somebody comes back with a receipt code and reads what became of their report. No cookie, and the code is in no address.</summary>
 public static partial class ReadReceipt
 {
-    public sealed record Place(int Line, ReceiptAnswer Answer, DateTime FiledAt, DateTime LastNewsAt, DateTime? ClosedAt, IReadOnlyList<RoadStep> Road);
+    public sealed record Place(int Line, ReceiptAnswer Answer, DateTime FiledAt, DateTime? ClosedAt, IReadOnlyList<RoadStep> Road);
 
-    /// <summary>The outcome is told from the moment on when whoever closed the item let the reporter be answered; before, only that work goes on.</summary>
+    /// <summary>
+    /// The outcome is told from the moment on when whoever closed the item let the reporter be answered; before, only that work goes on. That
+    /// nobody is there to hand it to is known only of what is illegal, so it isn't told either.
+    /// </summary>
     public static Place Decide(Report report, Item item, IReadOnlyList<RoadStop> stops)
     {
         var answered = item.Closure is not null && item.LastStation >= Station.Answered;
         var answer = !answered
             ? item.PersonNeeded switch
             {
-                null => ReceiptAnswer.InWork,
+                null or PersonNeeded.NoRoute => ReceiptAnswer.InWork,
                 PersonNeeded.ReportedAgain => ReceiptAnswer.Again,
                 _ => ReceiptAnswer.WithPerson,
             }
@@ -46,9 +49,8 @@ public static partial class ReadReceipt
                 ItemClosure.ByPerson or null => ReceiptAnswer.ByPerson,
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
-        var road = RoadSteps.PlainOf(RoadSteps.Of(item, stops));
-        var news = road.Select(s => s.At).Append(report.FiledAt).Max()!.Value;
-        return new Place(report.Line, answer, report.FiledAt, news, answered ? item.ClosedAt : null, road);
+        var road = answered ? RoadSteps.PlainOf(RoadSteps.Of(item, stops)) : RoadSteps.PlainBeforeAnswer(answer is not ReceiptAnswer.InWork);
+        return new Place(report.Line, answer, report.FiledAt, answered ? item.ClosedAt : null, road);
     }
 
     public static void Map(IEndpointRouteBuilder routes)

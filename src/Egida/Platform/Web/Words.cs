@@ -23,7 +23,8 @@ public sealed class Words(Texts texts, IHttpContextAccessor accessor)
         this[$"{prefix}.{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString())}"];
 
     /// <summary>The text for a folder's word or another name in PascalCase.</summary>
-    public string OfWord(string prefix, string word) => this[$"{prefix}.{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(word)}"];
+    public string OfWord(string prefix, string word, params object?[] arguments) =>
+        Of($"{prefix}.{System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(word)}", arguments);
 
     private static string Choose(HttpContext? context)
     {

@@ -360,7 +360,8 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(80)");
 
                     b.Property<DateTime>("At")
-                        .HasColumnType("timestamp with time zone");
+                        .HasColumnType("timestamp with time zone")
+                        .HasAnnotation("Egida:ExactInstant", true);
 
                     b.Property<string>("Data")
                         .IsRequired()
@@ -536,6 +537,49 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("custody_events", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.Evidence.Destruction.EvidenceDestruction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ItemId", "State");
+
+                    b.ToTable("evidence_destructions", (string)null);
                 });
 
             modelBuilder.Entity("Egida.Evidence.EvidenceObject", b =>
@@ -1703,6 +1747,15 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.HasOne("Egida.Evidence.EvidenceObject", null)
                         .WithMany()
                         .HasForeignKey("EvidenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.Evidence.Destruction.EvidenceDestruction", b =>
+                {
+                    b.HasOne("Egida.Intake.Item", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -354,8 +354,10 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Egida:ExactInstant", true);
 
                     b.Property<string>("Data")
                         .IsRequired()
@@ -531,6 +533,49 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("custody_events", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.Evidence.Destruction.EvidenceDestruction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ItemId", "State");
+
+                    b.ToTable("evidence_destructions", (string)null);
                 });
 
             modelBuilder.Entity("Egida.Evidence.EvidenceObject", b =>
@@ -1692,6 +1737,15 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasOne("Egida.Evidence.EvidenceObject", null)
                         .WithMany()
                         .HasForeignKey("EvidenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.Evidence.Destruction.EvidenceDestruction", b =>
+                {
+                    b.HasOne("Egida.Intake.Item", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using Egida.Access;
+using Egida.Evidence;
+using Egida.Evidence.Destruction;
+using Egida.HashBank;
+using Egida.Intake;
+using Egida.Matching;
+using Egida.Platform.Actions;
+using Egida.Platform.Database;
+using Egida.Police;
+using Egida.Routing;
+using Egida.Takedown;
+using Egida.Tests.Harness;
+using Egida.Tests.Tracing;
+using Egida.Triage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Egida.BrowserTests;
+
+/// <summary>One thing of each kind that has a page of its own, so that every page has something on it.</summary>
+/// <param name="Desk">An item that waits to be taken, with a grey square that nobody has assessed.</param>
+internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, PolicePackageId Package, StaffId Colleague)
+{
+    private static readonly ActionKind Arrange = new("test.samples");
+
+    public static async Task<Samples> Make(EgidaHost host)
+    {
+        var colleague = await host.AddStaff(Role.Analyst);
+        var (desk, square) = await ToAssess(host);
+        var (noRoute, toDestroy, handedOver) = (await host.OpenItem("brak.example", Station.Assessed), await host.OpenItem("stare.example", Station.Answered), await host.OpenItem("dom.example", Station.Followed));
+        var record = Id.New<HashRecordId>(host.Clock);
+        PolicePackage package = null!;
+        await Arranged(host, noRoute, async action => (await action.Db.Set<Item>().SingleAsync(i => i.Id == noRoute)).PersonNeeded = PersonNeeded.NoRoute);
+        await Arranged(host, toDestroy, async action =>
+        {
+            (await action.Db.Set<Item>().SingleAsync(i => i.Id == toDestroy)).Close(ItemClosure.Removed, action.Now);
+            await host.Services.GetRequiredService<SealedStore>().Seal(action, toDestroy, EvidenceKind.Page, "<p>mountains</p>"u8.ToArray(), "text/html", null, CancellationToken.None);
+            action.Db.Add(new EvidenceDestruction
+            {
+                Id = Id.New<EvidenceDestructionId>(action.Clock), ItemId = toDestroy, ProposedBy = colleague, ProposedAt = action.Now, Reason = "kept long enough",
+            });
+        });
+        await Arranged(host, handedOver, action =>
+        {
+            var decision = Id.New<RoutingDecisionId>(action.Clock);
+            package = new PolicePackage { Id = Id.New<PolicePackageId>(action.Clock), ItemId = handedOver, DecisionId = decision, Reference = "EG-2026-000001", OrderedAt = action.Now };
+            package.Seal(action.Now, 3, 70_000, new string('a', 64), new string('b', 64), new string('c', 64));
+            var notice = Id.New<NoticeId>(action.Clock);
+            var bank = new HashRecord { Id = record, Labels = """{"content":["rank-2"]}""", ProposedBy = colleague, ProposedAt = action.Now };
+            bank.Hashes.Add(new RecordHash { RecordId = record, Kind = HashKind.Sha256, Value = new string('d', 64) });
+            action.Db.AddRange(
+                new RoutingDecision { Id = decision, ItemId = handedOver, At = action.Now, Rule = "hosted-here", Acts = [new RoutedAct(ActKind.Police, "PL", null)] },
+                package, bank,
+                new Notice
+                {
+                    Id = notice, Chain = notice, ItemId = handedOver, Ordinal = 0, Reminder = 0, Number = "EG-N-2026-000001", CreatedAt = action.Now, Recipient = "abuse@dom.example",
+                    Classification = "illegal", SentAt = action.Now,
+                });
+            return Task.CompletedTask;
+        });
+        return new Samples(desk, square, noRoute, toDestroy, record, package.Id, colleague);
+    }
+
+    internal static async Task<(ItemId Item, EvidenceId Square)> ToAssess(EgidaHost host)
+    {
+        var id = await host.OpenItem("pokaz.example", Station.Recognised);
+        EvidenceId media = default;
+        await Arranged(host, id, async action =>
+        {
+            var store = host.Services.GetRequiredService<SealedStore>();
+            var square = new PreviewPixels(32, 32, 1, [.. Enumerable.Range(0, 32 * 32).Select(i => (byte)(i % 32 * 8))]).ToBytes();
+            media = await store.Seal(action, id, EvidenceKind.Media, RandomNumberGenerator.GetBytes(64), "image/png", null, CancellationToken.None);
+            var small = await store.Seal(action, id, EvidenceKind.Derived, square, null, media, CancellationToken.None);
+            var large = await store.Seal(action, id, EvidenceKind.Derived, square, null, media, CancellationToken.None);
+            action.Db.AddRange(
+                new MediaFinding
+                {
+                    EvidenceId = media, ItemId = id, Number = 1, Verdict = MediaVerdict.Unknown, Kind = MediaKind.Image, Width = 32, Height = 32, SizeBytes = 64, FoundAt = action.Now,
+                    Md5 = new string('1', 32), Sha1 = new string('2', 40), Sha256 = new string('3', 64), SmallPreview = small, LargePreview = large,
+                },
+                new QueueEntry { ItemId = id, Priority = 200, Reasons = "contact-with-child,unknown-material", WaitingSince = action.Now });
+        });
+        return (id, media);
+    }
+
+    private static Task Arranged(EgidaHost host, ItemId item, Func<ActionContext, Task> change) => host.InScope(async (ActionBook actions) =>
+    {
+        var action = actions.Begin(Arrange, Actor.System("test"), item.Subject);
+        await change(action);
+        await action.Commit(CancellationToken.None);
+    });
+}

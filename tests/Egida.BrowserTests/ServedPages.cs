@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Egida.Tests.Harness;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Egida.BrowserTests;
+
+/// <summary>Every page that the application serves, taken from its own routes: whoever adds a page has it looked at, or the test fails until there is a sample of it.</summary>
+internal static partial class ServedPages
+{
+    /// <summary>Answers that nobody reads: files, probes, pixels, ways on.</summary>
+    private static readonly string[] NoPages =
+    [
+        "/", "/assets/{file}", "/health/live", "/health/ready", "/{language}/leave",
+        "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/police/{packageId}/download",
+    ];
+
+    /// <returns>Routes without their constraints: `/staff/items/{id}`.</returns>
+    public static IReadOnlyList<string> Routes(EgidaHost host) =>
+    [
+        .. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
+            .Select(e => Constraint().Replace("/" + e.RoutePattern.RawText!.Trim('/'), "}"))
+            .Except(NoPages).Order(StringComparer.Ordinal),
+    ];
+
+    public static IReadOnlyList<string> Public(EgidaHost host, string language) =>
+        [.. Routes(host).Where(r => r.StartsWith("/{language}", StringComparison.Ordinal)).Select(r => r.Replace("{language}", language, StringComparison.Ordinal))];
+
+    public static IReadOnlyList<string> Staff(EgidaHost host, Samples samples, string entryToken) =>
+        [.. Routes(host).Where(r => !r.StartsWith("/{language}", StringComparison.Ordinal)).Select(r => Sample(r, samples, entryToken))];
+
+    private static string Sample(string route, Samples of, string entryToken) => route switch
+    {
+        "/staff/assessment/{itemId}" => $"/staff/assessment/{of.Desk}",
+        "/staff/enter/{token}" => $"/staff/enter/{entryToken}",
+        "/staff/evidence/{itemId}/destruction" => $"/staff/evidence/{of.ToDestroy}/destruction",
+        "/staff/hash-bank/{recordId}" => $"/staff/hash-bank/{of.Record}",
+        "/staff/items/{id}" => $"/staff/items/{of.ToDestroy}",
+        "/staff/police/{packageId}" => $"/staff/police/{of.Package}",
+        "/staff/routing/{itemId}" => $"/staff/routing/{of.NoRoute}",
+        "/staff/wellbeing/{staffId}" => $"/staff/wellbeing/{of.Colleague}",
+        _ when route.Contains('{', StringComparison.Ordinal) => throw new InvalidOperationException($"The page {route} has no sample here: make one, so that it is looked at."),
+        _ => route,
+    };
+
+    [GeneratedRegex(":[a-z]+}", RegexOptions.NonBacktracking)]
+    private static partial Regex Constraint();
+}
