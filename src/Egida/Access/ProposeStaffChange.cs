@@ -48,21 +48,34 @@ internal static class ProposeStaffChange
             return await Show(staff, db, errors, cancellation);
         }
 
-        var action = actions.Begin(Kind, staff.Actor, $"staff:{who}", reason);
+        await Propose(actions, staff.Actor, staff.Id, who, kind!.Value, needsRole ? wanted : null, reason!, cancellation);
+        return TypedResults.LocalRedirect("/staff/access");
+    }
+
+    internal static async Task Propose(
+        ActionBook actions, Actor actor, StaffId by, StaffId subject, StaffChangeKind kind, Role? role, string reason, CancellationToken cancellation)
+    {
+        var action = actions.Begin(Kind, actor, $"staff:{subject}", reason);
         var proposed = new StaffChange
         {
             Id = Id.New<StaffChangeId>(action.Clock),
-            Subject = who,
-            Kind = kind!.Value,
-            Role = needsRole ? wanted : null,
-            ProposedBy = staff.Id,
+            Subject = subject,
+            Kind = kind,
+            Role = role,
+            ProposedBy = by,
             ProposedAt = action.Now,
             Reason = action.Reason!,
         };
         action.Db.Add(proposed);
-        action.Emit(new StaffChangeProposed(proposed.Id, who, proposed.Kind, proposed.Role));
+        action.Emit(new StaffChangeProposed(proposed.Id, subject, kind, role));
         await action.Commit(cancellation);
-        return TypedResults.LocalRedirect("/staff/access");
+    }
+
+    /// <summary>For the command line, where nobody is signed in.</summary>
+    internal static async Task<bool> May(IServiceProvider services, StaffId staff, CancellationToken cancellation)
+    {
+        var roles = await services.GetRequiredService<EgidaDb>().Set<StaffRole>().Where(r => r.Staff == staff).Select(r => r.Role).ToListAsync(cancellation);
+        return roles.Any(role => RightsTable.Holds(role, Right.ProposeStaffChange));
     }
 
     private static async Task<IResult> Show(CurrentStaff staff, EgidaDb db, IReadOnlyList<FormError> errors, CancellationToken cancellation) =>

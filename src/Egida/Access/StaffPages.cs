@@ -6,10 +6,14 @@ namespace Egida.Access;
 
 public sealed record AccessRefused(string Route) : DomainEvent;
 
+public sealed record FormRefused(string Route) : DomainEvent;
+
 /// <summary>The way out, and the plain refusal.</summary>
 internal static class StaffPages
 {
     public static readonly ActionKind RefuseKind = new("access.refused");
+
+    public static readonly ActionKind RefuseFormKind = new("access.form-refused");
 
     /// <summary>POST /staff/sign-out</summary>
     internal static async Task<IResult> SignOut(HttpContext http)
@@ -30,11 +34,15 @@ internal static class StaffPages
         http.Response.StatusCode = StatusCodes.Status403Forbidden;
     }
 
-    internal static async Task LogRefusal(HttpContext http, CurrentStaff staff)
+    internal static Task LogRefusal(HttpContext http, CurrentStaff staff) => Log(http, staff, RefuseKind, route => new AccessRefused(route));
+
+    /// <summary>A form came with this person's session, but not from a page that was made for them.</summary>
+    internal static Task LogFormRefusal(HttpContext http, CurrentStaff staff) => Log(http, staff, RefuseFormKind, route => new FormRefused(route));
+
+    private static async Task Log(HttpContext http, CurrentStaff staff, ActionKind kind, Func<string, DomainEvent> fact)
     {
-        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
-        var action = http.RequestServices.GetRequiredService<ActionBook>().Begin(RefuseKind, staff.Actor, $"staff:{staff.Id}");
-        action.Emit(new AccessRefused(route));
+        var action = http.RequestServices.GetRequiredService<ActionBook>().Begin(kind, staff.Actor, $"staff:{staff.Id}");
+        action.Emit(fact((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown"));
         await action.Commit(http.RequestAborted);
     }
 }

@@ -40,7 +40,7 @@ internal static class Problems
 
     private static Task Answer(HttpContext context, int status) => Page(context, status).ExecuteAsync(context);
 
-    private static bool WantsJson(HttpRequest request) =>
+    internal static bool WantsJson(HttpRequest request) =>
         request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         || (request.GetTypedHeaders().Accept is [var first, ..] && first.MediaType.Value?.EndsWith("json", StringComparison.Ordinal) == true);
 }

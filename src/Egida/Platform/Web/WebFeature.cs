@@ -60,6 +60,7 @@ internal static class WebFeature
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseFormTokenRefusal();
     }
 
     public static IEndpointRouteBuilder MapWeb(this IEndpointRouteBuilder routes)
