@@ -102,12 +102,38 @@ public sealed class ActionContext
         committed = true;
     }
 
-    /// <summary>Open work of the same kind, subject and key is left as it is; finished work is ordered anew.</summary>
+    /// <summary>
+    /// Waiting work of the same kind, subject and key stays as it is, finished work is ordered anew. Whoever is doing it right now loses the lease:
+    /// they may have looked before this action, so what they found counts no more and it is done again.
+    /// </summary>
     private async Task Order(NewWork todo, CancellationToken cancellation)
     {
-        var known = Db.Set<WorkItem>().Local.FirstOrDefault(Same)
-            ?? await Db.Set<WorkItem>().FirstOrDefaultAsync(w => w.Kind == todo.Kind && w.SubjectId == todo.SubjectId && w.Key == todo.Key, cancellation);
-        if (known is null)
+        var due = todo.DueAt ?? Now;
+        if (completed is not null && Same(completed))
+        {
+            (completed.DoneAt, completed.DueAt, completed.Attempts, completed.Lost, completed.LastProblem) = (null, due, 0, 0, null);
+            return;
+        }
+
+        if (Db.ChangeTracker.Entries<WorkItem>().Any(e => e.State == EntityState.Added && Same(e.Entity)))
+        {
+            return;
+        }
+
+        // Touches the row whatever its state: until this action commits or fails nobody can take the work or close it.
+        var known = await Db.Set<WorkItem>()
+            .Where(w => w.Kind == todo.Kind && w.SubjectId == todo.SubjectId && w.Key == todo.Key)
+            .ExecuteUpdateAsync(
+                s => s.SetProperty(w => w.DueAt, w => w.DoneAt != null || w.ParkedAt != null || w.LeasedUntil != null ? due : w.DueAt)
+                    .SetProperty(w => w.Attempts, w => w.DoneAt != null || w.ParkedAt != null ? 0 : w.Attempts)
+                    .SetProperty(w => w.Lost, w => w.DoneAt != null || w.ParkedAt != null ? 0 : w.Lost)
+                    .SetProperty(w => w.LastProblem, w => w.DoneAt != null || w.ParkedAt != null ? null : w.LastProblem)
+                    .SetProperty(w => w.DoneAt, (DateTime?)null)
+                    .SetProperty(w => w.ParkedAt, (DateTime?)null)
+                    .SetProperty(w => w.LeaseToken, (Guid?)null)
+                    .SetProperty(w => w.LeasedUntil, (DateTime?)null),
+                cancellation);
+        if (known == 0)
         {
             Db.Add(new WorkItem
             {
@@ -117,16 +143,8 @@ public sealed class ActionContext
                 Key = todo.Key,
                 Payload = todo.Payload,
                 CreatedAt = Now,
-                DueAt = todo.DueAt ?? Now,
+                DueAt = due,
             });
-        }
-        else if (known.DoneAt is not null || known.ParkedAt is not null)
-        {
-            known.DoneAt = null;
-            known.ParkedAt = null;
-            known.LastProblem = null;
-            known.Attempts = 0;
-            known.DueAt = todo.DueAt ?? Now;
         }
 
         bool Same(WorkItem w) => w.Kind == todo.Kind && w.SubjectId == todo.SubjectId && w.Key == todo.Key;

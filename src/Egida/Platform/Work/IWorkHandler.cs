@@ -21,8 +21,8 @@ public abstract record WorkOutcome
     /// <summary>Something outside failed: again later, each time after a longer pause. The problem is a code and a short text without addresses.</summary>
     public sealed record TryAgain(string Problem) : WorkOutcome;
 
-    /// <summary>Not yet time, no failure.</summary>
-    public sealed record Later(TimeSpan After) : WorkOutcome;
+    /// <summary>Not yet time, or somebody else was quicker: no failure, and not counted as one.</summary>
+    public sealed record Later(TimeSpan After, string? Because = null) : WorkOutcome;
 
     /// <summary>Trying again can't help: the operator must look.</summary>
     public sealed record Park(string Problem) : WorkOutcome;

@@ -35,7 +35,11 @@ public sealed class WorkItem
 
     public required DateTime DueAt { get; set; }
 
+    /// <summary>Failures of what the work needs: the partner, the disk, our own code. A killed worker and a conflict with somebody else are none.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>How many workers in a row took it and were heard of no more.</summary>
+    public int Lost { get; set; }
 
     public DateTime? LeasedUntil { get; set; }
 

@@ -16,6 +16,9 @@ public sealed class WorkOptions
     /// <summary>After so many failures the work is parked for the operator.</summary>
     public int MaxAttempts { get; set; } = 12;
 
+    /// <summary>After so many workers in a row that died or hung while doing it the work is parked: it may be what kills them.</summary>
+    public int MaxLost { get; set; } = 20;
+
     /// <summary>First pause after a failure; doubles each time, up to an hour.</summary>
     public TimeSpan FirstPause { get; set; } = TimeSpan.FromSeconds(5);
 }
@@ -27,17 +30,20 @@ public sealed class WorkQueue(EgidaDb db, TimeProvider clock, IOptions<WorkOptio
 {
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Takes the oldest due duty that nobody holds, or null. Any number of processes may ask at once.</summary>
+    /// <summary>
+    /// Takes the oldest due duty that nobody holds, or null. Any number of processes may ask at once. What a worker died of comes after the rest,
+    /// so that it can't hold up everything.
+    /// </summary>
     public async Task<WorkItem?> Claim(CancellationToken cancellation)
     {
         var token = Guid.CreateVersion7(clock.GetUtcNow());
         var until = Now + options.Value.Lease;
         var skipLocked = db.Database.IsNpgsql() ? "FOR UPDATE SKIP LOCKED" : "";
         var sql = $$"""
-            UPDATE work SET "LeaseToken" = {0}, "LeasedUntil" = {1} WHERE "Id" = (
+            UPDATE work SET "LeaseToken" = {0}, "LeasedUntil" = {1}, "Lost" = "Lost" + (CASE WHEN "LeasedUntil" IS NULL THEN 0 ELSE 1 END) WHERE "Id" = (
                 SELECT "Id" FROM work
                 WHERE "DoneAt" IS NULL AND "ParkedAt" IS NULL AND "DueAt" <= {2} AND ("LeasedUntil" IS NULL OR "LeasedUntil" < {2})
-                ORDER BY "DueAt" LIMIT 1 {{skipLocked}})
+                ORDER BY "Lost" + (CASE WHEN "LeasedUntil" IS NULL THEN 0 ELSE 1 END), "DueAt" LIMIT 1 {{skipLocked}})
             RETURNING *
             """;
         var claimed = await db.Set<WorkItem>().FromSqlRaw(sql, token, until, Now).AsNoTracking().ToListAsync(cancellation);
@@ -51,9 +57,12 @@ public sealed class WorkQueue(EgidaDb db, TimeProvider clock, IOptions<WorkOptio
     public Task Close(WorkItem work, CancellationToken cancellation) =>
         Held(work).ExecuteUpdateAsync(s => s.SetProperty(w => w.DoneAt, Now).SetProperty(w => w.LeasedUntil, (DateTime?)null), cancellation);
 
-    public Task Postpone(WorkItem work, TimeSpan pause, CancellationToken cancellation) =>
+    /// <summary>Gives it back without counting a failure.</summary>
+    public Task Postpone(WorkItem work, TimeSpan pause, string? because, CancellationToken cancellation) =>
         Held(work).ExecuteUpdateAsync(
-            s => s.SetProperty(w => w.DueAt, Now + pause).SetProperty(w => w.LeasedUntil, (DateTime?)null), cancellation);
+            s => s.SetProperty(w => w.DueAt, Now + pause).SetProperty(w => w.LastProblem, w => because ?? w.LastProblem)
+                .SetProperty(w => w.Lost, 0).SetProperty(w => w.LeasedUntil, (DateTime?)null),
+            cancellation);
 
     /// <summary>Counts the failure; parks the work when there were too many.</summary>
     public Task Fail(WorkItem work, string problem, CancellationToken cancellation)
@@ -78,7 +87,7 @@ public sealed class WorkQueue(EgidaDb db, TimeProvider clock, IOptions<WorkOptio
         var text = problem.Length <= 500 ? problem : problem[..500];
         return Held(work).ExecuteUpdateAsync(
             s => s.SetProperty(w => w.Attempts, attempts).SetProperty(w => w.LastProblem, text).SetProperty(w => w.DueAt, due)
-                .SetProperty(w => w.ParkedAt, parked).SetProperty(w => w.LeasedUntil, (DateTime?)null),
+                .SetProperty(w => w.Lost, 0).SetProperty(w => w.ParkedAt, parked).SetProperty(w => w.LeasedUntil, (DateTime?)null),
             cancellation);
     }
 

@@ -26,12 +26,19 @@ public sealed partial class WorkRunner(
         var outcome = await Handle(scope.ServiceProvider, work, cancellation);
         activity?.SetTag("egida.work.outcome", outcome.GetType().Name);
         EgidaTelemetry.WorkDone(work.Kind, outcome.GetType().Name, clock.GetElapsedTime(started));
-        await Settle(work, outcome, cancellation);
+
+        // Also when told to stop: what isn't finished goes back at once instead of waiting for its lease to run out.
+        await Settle(work, outcome, CancellationToken.None);
         return true;
     }
 
     private async Task<WorkOutcome> Handle(IServiceProvider services, WorkItem work, CancellationToken cancellation)
     {
+        if (work.Lost >= options.Value.MaxLost)
+        {
+            return new WorkOutcome.Park($"worker-lost: {work.Lost} workers in a row died or hung while doing this; find out why before you retry it");
+        }
+
         if (!handlers.TryGetValue(work.Kind, out var type))
         {
             return new WorkOutcome.Park("unknown-kind: no part of this version does this work; was it written by a newer one?");
@@ -45,13 +52,17 @@ public sealed partial class WorkRunner(
         }
         catch (DbUpdateConcurrencyException)
         {
-            return new WorkOutcome.TryAgain("changed-meanwhile: somebody else changed the same thing");
+            return new WorkOutcome.Later(options.Value.FirstPause, "changed-meanwhile: somebody else changed the same thing");
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return new WorkOutcome.TryAgain("lease-lost: the step took longer than its lease");
+            return new WorkOutcome.Later(TimeSpan.Zero);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new WorkOutcome.Later(options.Value.FirstPause, "lease-lost: the lease could not be renewed, or the work was ordered anew meanwhile");
+        }
+        catch (Exception e)
         {
             // The text of an exception may hold an address: the log gets the type and the place, the table only the type.
             LogFailed(log, work.Kind, work.Id, e.GetType().Name, e.StackTrace);
@@ -96,7 +107,7 @@ public sealed partial class WorkRunner(
         await (outcome switch
         {
             WorkOutcome.Done => queue.Close(work, cancellation),
-            WorkOutcome.Later later => queue.Postpone(work, later.After, cancellation),
+            WorkOutcome.Later later => queue.Postpone(work, later.After, later.Because, cancellation),
             WorkOutcome.TryAgain again => queue.Fail(work, again.Problem, cancellation),
             WorkOutcome.Park park => queue.Park(work, park.Problem, cancellation),
             _ => throw new InvalidOperationException("unreachable: WorkOutcome is closed"),

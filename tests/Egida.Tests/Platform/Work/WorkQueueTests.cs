@@ -75,6 +75,66 @@ public sealed class WorkQueueTests
         Assert.Equal("smtp-away: connection refused", parked.LastProblem);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Work_ordered_again_while_somebody_does_it_is_done_once_more(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var order = new NewWork("sample.follow", Guid.CreateVersion7());
+        await host.Act(with: a => a.Enqueue(order));
+        var looking = await Claim(host);
+
+        // What it was ordered for is not what the one who holds it saw.
+        await host.Act(with: a => a.Enqueue(order));
+        await host.InScope((WorkQueue queue) => queue.Close(looking!, CancellationToken.None));
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => host.Act("sample:late", with: a => a.Completes(looking!)));
+
+        Assert.Equal(looking!.Id, (await Claim(host))!.Id);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Work_ordered_again_while_it_waits_after_a_failure_keeps_waiting(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var order = new NewWork("sample.follow", Guid.CreateVersion7());
+        await host.Act(with: a => a.Enqueue(order));
+        var work = await Claim(host);
+        await host.InScope((WorkQueue queue) => queue.Fail(work!, "away", CancellationToken.None));
+        await host.Act(with: a => a.Enqueue(order));
+
+        Assert.Null(await Claim(host));
+        Assert.Equal((1, "away"), await host.Read(db => db.Set<WorkItem>().Select(w => new ValueTuple<int, string?>(w.Attempts, w.LastProblem)).SingleAsync()));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_workers_died_of_comes_after_the_rest_and_counts_as_no_failure(DatabaseKind database)
+    {
+        await using var host = await WithWork(database, 2);
+        var first = await Claim(host);
+        host.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.NotEqual(first!.Id, (await Claim(host))!.Id);
+        var again = await Claim(host);
+        Assert.Equal((first.Id, 1, 0), (again!.Id, again.Lost, again.Attempts));
+        await host.InScope((WorkQueue queue) => queue.Postpone(again, TimeSpan.Zero, null, CancellationToken.None));
+        Assert.Equal(0, await host.Read(db => db.Set<WorkItem>().MaxAsync(w => w.Lost)));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Work_that_kills_every_worker_is_parked_for_the_operator(DatabaseKind database)
+    {
+        await using var host = await WithWork(database, 1);
+        for (var death = 0; death < 20; death++)
+        {
+            Assert.NotNull(await Claim(host));
+            host.Clock.Advance(TimeSpan.FromMinutes(3));
+        }
+
+        await host.RunWork();
+        var parked = await host.Read(db => db.Set<WorkItem>().SingleAsync());
+        Assert.NotNull(parked.ParkedAt);
+        Assert.StartsWith("worker-lost", parked.LastProblem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_pause_doubles_up_to_an_hour()
     {
