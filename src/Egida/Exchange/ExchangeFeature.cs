@@ -3,6 +3,7 @@ using Egida.Intake;
 using Egida.Platform.Actions;
 using Egida.Platform.Web;
 using Egida.Platform.Work;
+using Egida.Police;
 using Egida.Routing;
 
 namespace Egida.Exchange;
@@ -16,7 +17,8 @@ public static class ExchangeFeature
         .AddWork<HandOverToSisterHotline>(HandOverToSisterHotline.WorkKind)
         .AddNavigation(75, "Exchange", "/staff/exchange", Right.SeeExchange)
         .AddItemSection<ExchangeSection>(75, Right.SeeExchange)
-        .OnEvent<ItemRouted>((e, _) => e.Acts.Any(a => a.Kind == ActKind.SisterHotline) ? [new NewWork(HandOverToSisterHotline.WorkKind, e.ItemId.Value)] : []);
+        .OnEvent<ItemRouted>((e, _) => e.Acts.Any(a => a.Kind == ActKind.SisterHotline) ? [new NewWork(HandOverToSisterHotline.WorkKind, e.ItemId.Value)] : [])
+        .OnEvent<PoliceNotified>(e => new NewWork(HandOverToSisterHotline.WorkKind, e.ItemId.Value));
 
     public static IEndpointRouteBuilder MapExchange(this IEndpointRouteBuilder routes)
     {

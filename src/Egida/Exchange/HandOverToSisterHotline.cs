@@ -1,32 +1,26 @@
-using System.Globalization;
-using System.Net;
-using System.Text.Json;
-using Egida.Assessment;
-using Egida.Evidence;
 using Egida.Intake;
-using Egida.Matching;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Platform.Work;
+using Egida.Police;
 using Egida.Routing;
-using Egida.Tracing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Exchange;
 
 /// <summary>
-/// Gives an item hosted abroad to that country's hotline through the exchange. The reference is committed before the call and unique at the
-/// partner, so a repeat after a crash finds "already there" and counts as done.
+/// Gives an item hosted abroad to that country's hotline through the exchange, after the police where the route says so. Our reference is committed
+/// before the call, the exchange's number before the addresses are given to the country: whatever breaks, it goes on from there and reports nothing twice.
 /// </summary>
 internal sealed class HandOverToSisterHotline(EgidaDb db, ActionBook actions, IccamClient iccam) : IWorkHandler
 {
     public const string WorkKind = "exchange.hand-over";
     private const string Series = "EG-X";
-    private const int MostMedia = 99;
 
     public static class Kinds
     {
         public static readonly ActionKind Begin = new("exchange.begin-hand-over");
+        public static readonly ActionKind Number = new("exchange.keep-number");
         public static readonly ActionKind HandOver = new(WorkKind);
     }
 
@@ -40,16 +34,17 @@ internal sealed class HandOverToSisterHotline(EgidaDb db, ActionBook actions, Ic
         var id = new ItemId(work.SubjectId);
         var item = await db.Set<Item>().FirstOrDefaultAsync(i => i.Id == id, cancellation);
         var route = await db.Set<RoutingDecision>().Where(d => d.ItemId == id).OrderByDescending(d => d.At).FirstOrDefaultAsync(cancellation);
-        var country = route?.Acts.FirstOrDefault(a => a.Kind == ActKind.SisterHotline)?.Country ?? route?.Country;
+        var notified = await db.Set<PolicePackage>().AnyAsync(p => p.ItemId == id && p.NotifiedAt != null, cancellation);
+        var known = await db.Set<HotlineHandOver>().FirstOrDefaultAsync(h => h.ItemId == id, cancellation);
+        if (item?.ClosedAt is not null || route is null || !route.Acts.IsFree(ActKind.SisterHotline, notified) || known is { State: not HandOverState.Begun })
+        {
+            return new WorkOutcome.Done();
+        }
+
+        var country = route.Acts.First(a => a.Kind == ActKind.SisterHotline).Country ?? route.Country;
         if (item?.Address is null || country is null)
         {
             return new WorkOutcome.Park("not-ready: the item has no address or its route names no country");
-        }
-
-        var known = await db.Set<HotlineHandOver>().FirstOrDefaultAsync(h => h.ItemId == id, cancellation);
-        if (item.ClosedAt is not null || known is { State: not HandOverState.Begun })
-        {
-            return new WorkOutcome.Done();
         }
 
         if (!iccam.IsConnected)
@@ -57,26 +52,9 @@ internal sealed class HandOverToSisterHotline(EgidaDb db, ActionBook actions, Ic
             return new WorkOutcome.Park("iccam-not-connected: set Iccam:BaseUrl, Username, Password and the client certificate, then retry");
         }
 
-        var repeat = known is not null;
         var row = known ?? await Begin(item, country, cancellation);
-        var facts = await Gather(item, row, cancellation);
-        if (facts is null)
-        {
-            return new WorkOutcome.Park("no-iccam-code: the assessment's rules give no ICCAM code for this item");
-        }
-
-        return await iccam.PostReport(IccamReport.Compose(facts, iccam.Analyst), cancellation) switch
-        {
-            IccamAnswer.Ok ok => await Assigned(work, item, row, facts, Number(ok.Body), cancellation),
-            IccamAnswer.Refused refused when repeat && IsAlreadyThere(refused) => await End(work, item, row, facts, null, cancellation),
-            IccamAnswer.Refused refused => await Refuse(work, item, row, refused.Code, cancellation),
-            IccamAnswer.Away away => new WorkOutcome.TryAgain(away.Problem),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        return row.PartnerReport is null ? await Report(work, item, row, cancellation) : await Assign(work, item, row, cancellation);
     }
-
-    private static int? Number(JsonElement body) => body.ValueKind == JsonValueKind.Number && body.TryGetInt32(out var plain) ? plain
-        : body.ValueKind == JsonValueKind.Object && body.TryGetProperty("reportId", out var named) && named.TryGetInt32(out var number) ? number : null;
 
     private async Task<HotlineHandOver> Begin(Item item, string country, CancellationToken cancellation)
     {
@@ -87,60 +65,55 @@ internal sealed class HandOverToSisterHotline(EgidaDb db, ActionBook actions, Ic
         return row;
     }
 
-    private async Task<HandOverFacts?> Gather(Item item, HotlineHandOver row, CancellationToken cancellation)
+    private async Task<WorkOutcome> Report(WorkItem work, Item item, HotlineHandOver row, CancellationToken cancellation)
     {
-        var outcomes = await db.Set<DerivedOutcome>().AsNoTracking().Where(o => o.ItemId == item.Id).OrderByDescending(o => o.ComputedAt).ToListAsync(cancellation);
-        var trace = await db.Set<HostingTrace>().Where(t => t.ItemId == item.Id && t.Outcome == TraceOutcome.Found).OrderByDescending(t => t.At).FirstOrDefaultAsync(cancellation);
-        if (Codes(null) is not { } ofItem)
+        if (await GatherHandOverFacts.Of(db, item, row, cancellation) is not { } facts)
         {
-            return null;
+            return new WorkOutcome.Park("no-iccam-code: the assessment's rules give no ICCAM code for this item");
         }
 
-        var findings = await db.Set<MediaFinding>().AsNoTracking().Where(f => f.ItemId == item.Id).OrderBy(f => f.Number).ToListAsync(cancellation);
-        var objects = await db.Set<EvidenceObject>().AsNoTracking().Where(o => o.ItemId == item.Id && o.Kind == EvidenceKind.Media).ToDictionaryAsync(o => o.Id, cancellation);
-        var itself = objects.Values.Any(o => o.Source == item.Address);
-        var media = findings
-            .Select(f => (Source: objects.GetValueOrDefault(f.EvidenceId)?.Source, Codes: Codes(f.EvidenceId) ?? (f.RecordId is null ? null : ofItem)))
-            .Where(m => m.Source is not null && m.Source != item.Address && m.Codes is not null)
-            .DistinctBy(m => m.Source).Take(MostMedia)
-            .Select(m => new ReportedPlace(m.Source!.Value, false, true, m.Codes));
-        return new HandOverFacts(
-            row.Reference, item.OpenedAt, row.Country, IPAddress.TryParse(trace?.Address, out var ip) ? ip : null, trace?.Holder, trace?.Asn,
-            [new ReportedPlace(item.Address!.Value, true, itself, ofItem), .. media]);
-
-        AssessmentCodes? Codes(EvidenceId? about) => Code("ICCAM", about) is { } classification
-            ? new AssessmentCodes(classification, Code("ICCAM-age", about) ?? 1, Code("ICCAM-sex", about) ?? 1)
-            : null;
-
-        int? Code(string scheme, EvidenceId? about) =>
-            int.TryParse(outcomes.FirstOrDefault(o => o.Scheme == scheme && o.EvidenceId == about)?.Code, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
-    }
-
-    /// <summary>Each address is then given to the country (the exchange leaves new ones with whoever reported them). Twice does no harm.</summary>
-    private async Task<WorkOutcome> Assigned(WorkItem work, Item item, HotlineHandOver row, HandOverFacts facts, int? report, CancellationToken cancellation)
-    {
-        if (report is { } number && await iccam.ReadReport(number, cancellation) is IccamAnswer.Ok { Body.ValueKind: JsonValueKind.Object } read
-            && read.Body.TryGetProperty("reportContents", out var contents) && contents.ValueKind == JsonValueKind.Array)
+        switch (await iccam.PostReport(IccamReport.Compose(facts, iccam.Analyst), cancellation))
         {
-            foreach (var content in contents.EnumerateArray().Take(MostMedia + 1))
-            {
-                if (content.TryGetProperty("contentId", out var contentId) && contentId.TryGetInt32(out var known))
-                {
-                    await iccam.AssignCountry(known, row.Country, cancellation);
-                }
-            }
+            case IccamAnswer.Ok ok when IccamReports.Number(ok.Body) is { } number:
+                return await Numbered(number);
+            case IccamAnswer.Refused refused when !IsAlreadyThere(refused):
+                return await Refuse(work, item, row, HandOverState.Refused, refused.Code, cancellation);
+            case IccamAnswer.Away away:
+                return new WorkOutcome.TryAgain(away.Problem);
         }
 
-        return await End(work, item, row, facts, report, cancellation);
+        // It's there, by this try or an earlier one whose answer was lost, and we have no number.
+        var (found, unreachable) = await IccamReports.Find(iccam, row.Reference, item.Address!.Value.Reveal(), cancellation);
+        return found is { } late ? await Numbered(late)
+            : unreachable is not null ? new WorkOutcome.TryAgain(unreachable.Problem)
+            : await Refuse(work, item, row, HandOverState.Unclear, "iccam-number-unknown", cancellation);
+
+        async Task<WorkOutcome> Numbered(int number)
+        {
+            // On record even if we are told to stop: the report exists.
+            var action = actions.Begin(Kinds.Number, Exchange, item.Id.Subject);
+            (row.PartnerReport, row.Addresses) = (number, facts.Places.Count);
+            await action.Commit(CancellationToken.None);
+            return await Assign(work, item, row, cancellation);
+        }
     }
 
-    private async Task<WorkOutcome> End(WorkItem work, Item item, HotlineHandOver row, HandOverFacts facts, int? report, CancellationToken cancellation)
+    private async Task<WorkOutcome> Assign(WorkItem work, Item item, HotlineHandOver row, CancellationToken cancellation) =>
+        await IccamReports.Assign(iccam, row.PartnerReport!.Value, row.Country, GatherHandOverFacts.MostPlaces, cancellation) switch
+        {
+            null => await End(work, item, row, cancellation),
+            IccamAnswer.Refused refused => await Refuse(work, item, row, HandOverState.Unclear, refused.Code, cancellation),
+            IccamAnswer.Away away => new WorkOutcome.TryAgain(away.Problem),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private async Task<WorkOutcome> End(WorkItem work, Item item, HotlineHandOver row, CancellationToken cancellation)
     {
         var action = actions.Begin(Kinds.HandOver, Exchange, item.Id.Subject);
-        (row.State, row.EndedAt, row.PartnerReport, row.Addresses) = (HandOverState.HandedOver, action.Now, report, facts.Places.Count);
+        (row.State, row.EndedAt) = (HandOverState.HandedOver, action.Now);
         await action.Reach(item, Station.HandedOver, cancellation);
         await action.Reach(item, Station.Answered, cancellation);
-        item.PersonNeeded = null;
+        item.PersonNeeded = item.PersonNeeded is PersonNeeded.PoliceNotTold ? PersonNeeded.PoliceNotTold : null;
         item.Close(ItemClosure.HandedToSisterHotline, action.Now);
         action.Emit(new HandedOverToSisterHotline(item.Id, row.Country, row.Reference));
         action.Completes(work);
@@ -148,11 +121,14 @@ internal sealed class HandOverToSisterHotline(EgidaDb db, ActionBook actions, Ic
         return new WorkOutcome.Done();
     }
 
-    private async Task<WorkOutcome> Refuse(WorkItem work, Item item, HotlineHandOver row, string problem, CancellationToken cancellation)
+    /// <summary>It doesn't go on by itself: a person decides another route, or looks into the exchange.</summary>
+    private async Task<WorkOutcome> Refuse(
+        WorkItem work, Item item, HotlineHandOver row, HandOverState state, string problem, CancellationToken cancellation)
     {
         var action = actions.Begin(Kinds.HandOver, Exchange, item.Id.Subject);
-        (row.State, row.EndedAt, row.Problem) = (HandOverState.Refused, action.Now, problem.Length <= 300 ? problem : problem[..300]);
-        item.PersonNeeded = PersonNeeded.NoRoute;
+        (row.State, row.EndedAt, row.Problem) = (state, action.Now, problem.Length <= 300 ? problem : problem[..300]);
+        item.PersonNeeded = item.PersonNeeded is PersonNeeded.PoliceNotTold ? PersonNeeded.PoliceNotTold
+            : state is HandOverState.Unclear ? PersonNeeded.HandOverUnclear : PersonNeeded.NoRoute;
         action.Emit(new HandOverRefused(item.Id, row.Country, row.Reference));
         action.Completes(work);
         await action.Commit(cancellation);

@@ -12,6 +12,9 @@ public enum HandOverState
 
     /// <summary>The partner refused for good: a person decides.</summary>
     Refused,
+
+    /// <summary>The partner has it, but its number or its country could not be settled: a person looks there.</summary>
+    Unclear,
 }
 
 /// <summary>An item given to the hotline of the country where it is hosted. One row per item; the reference is unique at the partner too.</summary>
@@ -30,7 +33,7 @@ public sealed class HotlineHandOver
 
     public DateTime? EndedAt { get; set; }
 
-    /// <summary>The partner's own number; null when only the reference is known (an answer was lost).</summary>
+    /// <summary>The partner's own number: from then on nothing is reported again.</summary>
     public int? PartnerReport { get; set; }
 
     public int Addresses { get; set; }

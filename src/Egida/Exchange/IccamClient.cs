@@ -63,6 +63,9 @@ internal sealed class IccamClient : IDisposable
 
     public Task<IccamAnswer> ReadReport(int id, CancellationToken cancellation) => Call(HttpMethod.Get, $"rest/Reports/{id}", null, cancellation);
 
+    /// <summary>What lies with us and waits for an act: at most 200 contents, among them those of our own new reports.</summary>
+    public Task<IccamAnswer> ReadUnactioned(CancellationToken cancellation) => Call(HttpMethod.Get, "rest/Content/unactioned?maxResults=200", null, cancellation);
+
     public Task<IccamAnswer> AssignCountry(int content, string country, CancellationToken cancellation) =>
         Call(HttpMethod.Put, $"rest/Content/{content}/assigned-country?newCountryCode={country}", null, cancellation);
 

@@ -43,6 +43,12 @@ public enum PersonNeeded
 
     /// <summary>Gone or empty when it was closed, and now reported again.</summary>
     ReportedAgain,
+
+    /// <summary>The letter to the police was refused for good, or nobody knows whether it arrived: somebody must phone them. Holds even when the item is closed.</summary>
+    PoliceNotTold,
+
+    /// <summary>A sister hotline's exchange has the report, but not certainly with the right country: somebody must look there.</summary>
+    HandOverUnclear,
 }
 
 /// <summary>One reported place, however many people report it. Every feature hangs its own rows on the <see cref="Id"/>.</summary>

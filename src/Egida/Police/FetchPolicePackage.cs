@@ -47,7 +47,9 @@ internal sealed class FetchPolicePackage(EgidaDb db, ActionBook actions, SealedS
         {
             // The letter never went or is on its way, but whoever has the package knows.
             package.NotifiedAt = action.Now;
-            await action.Reach(await db.Set<Item>().SingleAsync(i => i.Id == package.ItemId, cancellation), Station.HandedOver, cancellation);
+            var item = await db.Set<Item>().SingleAsync(i => i.Id == package.ItemId, cancellation);
+            item.PersonNeeded = item.PersonNeeded is PersonNeeded.PoliceNotTold ? null : item.PersonNeeded;
+            await action.Reach(item, Station.HandedOver, cancellation);
             action.Emit(new PoliceNotified(package.ItemId, id.Value));
         }
 

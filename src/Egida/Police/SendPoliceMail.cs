@@ -11,11 +11,11 @@ using Microsoft.Extensions.Options;
 namespace Egida.Police;
 
 /// <summary>
-/// Tells the police unit that a package waits: its reference and where to fetch it, no content, no address. Each attempt is committed before the
-/// mail server is spoken to and its answer after, so the letter is never lost and comes at worst twice, the second copy marked.
+/// Tells the police unit that a package waits: its reference and where to fetch it, no content, no address. The letter is never lost and comes at
+/// worst twice, the second copy marked; when it can't go, a person tells them.
 /// </summary>
 internal sealed class SendPoliceMail(
-    EgidaDb db, ActionBook actions, ContactBook contacts, Institution institution, Letters letters, SubmitMessage mail, IOptions<MailOptions> mailOptions,
+    EgidaDb db, ActionBook actions, ContactBook contacts, Institution institution, Letters letters, SendLetter post, IOptions<MailOptions> mailOptions,
     IOptions<PoliceOptions> options) : IWorkHandler
 {
     public const string WorkKind = "police.send-mail";
@@ -33,7 +33,7 @@ internal sealed class SendPoliceMail(
     {
         var id = new PolicePackageId(work.SubjectId);
         var package = await db.Set<PolicePackage>().FirstOrDefaultAsync(p => p.Id == id, cancellation);
-        if (package?.SealedAt is null || package.NotifiedAt is not null)
+        if (package?.SealedAt is null || package.NotifiedAt is not null || package.StoppedAt is not null)
         {
             return new WorkOutcome.Done();
         }
@@ -44,20 +44,18 @@ internal sealed class SendPoliceMail(
         }
 
         var item = await db.Set<Item>().SingleAsync(i => i.Id == package.ItemId, cancellation);
-        var attempts = await MailAttempts.Of(db, id.Value, cancellation);
-        switch (NextAttempt.Decide(attempts))
+        var to = MailBox.Parse(contacts.Police.Mail, contacts.Police.Unit)!;
+        var from = mailOptions.Value.From is { Length: > 0 } own ? MailBox.Parse(own, institution.ShortName)! : institution.MailBox;
+        var letter = new SendLetter.Letter(
+            id.Value, Kinds.Attempt, Police, item.Id.Subject, from, to,
+            (at, earlier) => Task.FromResult(Compose(package, link, letters.Police, institution, from, to, at, earlier)));
+        return await post.Send(letter, cancellation) switch
         {
-            case NextAttempt.Delivered delivered:
-                return await Notified(work, item, package, delivered.By.EndedAt ?? delivered.By.BegunAt, cancellation);
-            case NextAttempt.Refused refused:
-                return await Stop(item, package, refused.By.Problem ?? "refused", cancellation);
-            case NextAttempt.AskPerson:
-                return await Stop(item, package, "outcome-unknown-twice", cancellation);
-            case NextAttempt.Send send:
-                return await Attempt(work, item, package, link, send, MailAttempts.UnknownSince(attempts), cancellation);
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+            SendLetter.Outcome.Taken taken => await Notified(work, item, package, taken.At, cancellation),
+            SendLetter.Outcome.Stopped stopped => await Stop(work, item, package, stopped.Reason, cancellation),
+            SendLetter.Outcome.NotYet later => new WorkOutcome.TryAgain($"{later.Problem}: the police unit's letter did not certainly go; it is tried again"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     /// <param name="earlier">When an attempt began whose outcome is unknown: the letter says that it may be a second copy.</param>
@@ -92,30 +90,6 @@ internal sealed class SendPoliceMail(
         return new MailMessage(from, to, subject, messageId, at, [MailPart.Text(text + "\n")]) { Headers = headers };
     }
 
-    private async Task<WorkOutcome> Attempt(
-        WorkItem work, Item item, PolicePackage package, Uri link, NextAttempt.Send send, DateTime? unknownSince, CancellationToken cancellation)
-    {
-        var to = MailBox.Parse(contacts.Police.Mail, contacts.Police.Unit)!;
-        var from = mailOptions.Value.From is { Length: > 0 } own ? MailBox.Parse(own, institution.ShortName)! : institution.MailBox;
-        var begun = actions.Begin(Kinds.Attempt, Police, item.Id.Subject);
-        var attempt = MailAttempts.Begin(begun, package.Id.Value, send);
-        var message = ComposeMessage.Compose(
-            Compose(package, link, letters.Police, institution, from, to, begun.Now, send.PossibleDuplicate ? unknownSince : null));
-        await begun.Commit(cancellation);
-        var outcome = await mail.Submit(message, from, to, cancellation);
-
-        // On record by itself: if what follows is refused because somebody changed the item, the letter isn't sent again.
-        var ended = actions.Begin(Kinds.Attempt, Police, item.Id.Subject);
-        attempt.End(outcome, ended.Now);
-        await ended.Commit(cancellation);
-        return outcome switch
-        {
-            SubmissionOutcome.Accepted => await Notified(work, item, package, ended.Now, cancellation),
-            SubmissionOutcome.Refused { Permanent: true } refused => await Stop(item, package, refused.Problem, cancellation),
-            _ => new WorkOutcome.TryAgain($"{attempt.Problem ?? "mail"}: the police unit's letter did not certainly go; it is tried again"),
-        };
-    }
-
     private async Task<WorkOutcome> Notified(WorkItem work, Item item, PolicePackage package, DateTime at, CancellationToken cancellation)
     {
         var action = actions.Begin(Kinds.Send, Police, item.Id.Subject);
@@ -127,17 +101,16 @@ internal sealed class SendPoliceMail(
         return new WorkOutcome.Done();
     }
 
-    /// <summary>The letter won't go by itself any more: the operator sees the parked work, and the package's page says that somebody must tell the police.</summary>
-    private async Task<WorkOutcome> Stop(Item item, PolicePackage package, string reason, CancellationToken cancellation)
+    /// <summary>The letter won't go by itself any more: the item waits for a person who tells the police; when they fetch the package, the road goes on.</summary>
+    private async Task<WorkOutcome> Stop(WorkItem work, Item item, PolicePackage package, string reason, CancellationToken cancellation)
     {
-        if (package.StoppedAt is null)
-        {
-            var action = actions.Begin(Kinds.Stop, Police, item.Id.Subject);
-            (package.StoppedAt, package.StoppedBecause) = (action.Now, reason);
-            await action.Commit(cancellation);
-        }
-
-        return new WorkOutcome.Park($"{reason}: the letter about {package.Reference} is not sent again by itself; tell the police unit by phone, they can fetch the package at once");
+        var action = actions.Begin(Kinds.Stop, Police, item.Id.Subject);
+        (package.StoppedAt, package.StoppedBecause) = (action.Now, reason);
+        item.PersonNeeded = PersonNeeded.PoliceNotTold;
+        action.Emit(new PoliceLetterStopped(item.Id, package.Id.Value, reason));
+        action.Completes(work);
+        await action.Commit(cancellation);
+        return new WorkOutcome.Done();
     }
 
     private static string Minute(DateTime at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

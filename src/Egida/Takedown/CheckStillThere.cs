@@ -83,7 +83,7 @@ internal sealed class CheckStillThere(EgidaDb db, ActionBook actions, StillThere
         if (step.RemovedAt is { } removed)
         {
             follow.NextCheckAt = null;
-            item.PersonNeeded = null;
+            item.PersonNeeded = item.PersonNeeded is PersonNeeded.PoliceNotTold ? PersonNeeded.PoliceNotTold : null;
             item.Close(ItemClosure.Removed, removed);
             await action.Reach(item, Station.Answered, cancellation);
             action.Emit(new ItemRemoved(item.Id, follow.NoticeAt, removed));

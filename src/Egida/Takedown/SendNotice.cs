@@ -14,10 +14,10 @@ namespace Egida.Takedown;
 
 /// <summary>
 /// Tells the provider, once nothing holds the notice back (police first, where the route says so) and the item is still where it was routed by.
-/// Intent, attempt and answer are committed one after the other, so a notice is never lost and at worst sent twice, the second copy marked.
+/// Intent, attempt, answer and what follows are committed one after the other, so a notice is never lost and at worst sent twice, the second copy marked.
 /// </summary>
 internal sealed class SendNotice(
-    EgidaDb db, ActionBook actions, Tracer tracer, ContactBook contacts, Institution institution, Letters letters, SubmitMessage mail,
+    EgidaDb db, ActionBook actions, Tracer tracer, ContactBook contacts, Institution institution, Letters letters, SendLetter post,
     IOptions<MailOptions> mailOptions, IOptions<TakedownOptions> options, TimeProvider clock) : IWorkHandler
 {
     public const string WorkKind = "takedown.send-notice";
@@ -33,10 +33,6 @@ internal sealed class SendNotice(
 
     private static readonly Actor Takedown = Actor.System("takedown");
 
-    /// <summary>May the provider be told? An act that waits for police is free when they were notified.</summary>
-    internal static bool IsFree(IEnumerable<RoutedAct> acts, bool policeNotified) =>
-        acts.FirstOrDefault(a => a.Kind == ActKind.Provider) is { } act && (act.After is null || (act.After == ActKind.Police && policeNotified));
-
     public async Task<WorkOutcome> Run(WorkItem work, CancellationToken cancellation)
     {
         var id = new ItemId(work.SubjectId);
@@ -48,7 +44,7 @@ internal sealed class SendNotice(
 
         var route = await db.Set<RoutingDecision>().Where(d => d.ItemId == id).OrderByDescending(d => d.At).FirstOrDefaultAsync(cancellation);
         var notified = await db.Set<PolicePackage>().AnyAsync(p => p.ItemId == id && p.NotifiedAt != null, cancellation);
-        if (item.ClosedAt is not null || route is null || !IsFree(route.Acts, notified))
+        if (item.ClosedAt is not null || route is null || !route.Acts.IsFree(ActKind.Provider, notified))
         {
             return new WorkOutcome.Done();
         }
@@ -80,7 +76,7 @@ internal sealed class SendNotice(
         var notice = await Intended(item, reminder, to, provider, trace, classification, cancellation);
         return notice.SentAt is not null || notice.StoppedAt is not null
             ? new WorkOutcome.Done()
-            : await Attempt(work, item, notice, trace, to, cancellation);
+            : await Send(work, item, notice, trace, to, cancellation);
     }
 
     private async Task<Notice> Intended(
@@ -115,53 +111,25 @@ internal sealed class SendNotice(
         return notice;
     }
 
-    private async Task<WorkOutcome> Attempt(WorkItem work, Item item, Notice notice, HostingTrace trace, MailBox to, CancellationToken cancellation)
+    private async Task<WorkOutcome> Send(WorkItem work, Item item, Notice notice, HostingTrace trace, MailBox to, CancellationToken cancellation)
     {
-        var attempts = await MailAttempts.Of(db, notice.Id.Value, cancellation);
-        switch (NextAttempt.Decide(attempts))
+        var from = mailOptions.Value.From is { Length: > 0 } own ? MailBox.Parse(own, institution.ShortName)! : institution.MailBox;
+        var letter = new SendLetter.Letter(
+            notice.Id.Value, Kinds.Attempt, Takedown, item.Id.Subject, from, to,
+            async (at, earlier) => ComposeNotice.Compose(
+                await GatherNoticeFacts.Of(db, item, notice, trace, at, cancellation), letters.Provider, institution, from, to, notice.Chain, earlier));
+        return await post.Send(letter, cancellation) switch
         {
-            case NextAttempt.Delivered delivered:
-                return await Sent(work, item, notice, null, null, delivered.By.EndedAt ?? delivered.By.BegunAt, cancellation);
-            case NextAttempt.Refused refused:
-                return await Stop(work, item, notice, null, null, refused.By.Problem ?? "refused", cancellation);
-            case NextAttempt.AskPerson:
-                return await Stop(work, item, notice, null, null, "outcome-unknown-twice", cancellation);
-            case NextAttempt.Send send:
-                var begun = actions.Begin(Kinds.Attempt, Takedown, item.Id.Subject);
-                var attempt = MailAttempts.Begin(begun, notice.Id.Value, send);
-                var facts = await GatherNoticeFacts.Of(db, item, notice, trace, begun.Now, cancellation);
-                var from = mailOptions.Value.From is { Length: > 0 } own ? MailBox.Parse(own, institution.ShortName)! : institution.MailBox;
-                var message = ComposeMessage.Compose(ComposeNotice.Compose(
-                    facts, letters.Provider, institution, from, to, notice.Chain, send.PossibleDuplicate ? MailAttempts.UnknownSince(attempts) : null));
-                await begun.Commit(cancellation);
-                var outcome = await mail.Submit(message, from, to, cancellation);
-                return await Settle(work, item, notice, attempt, outcome, cancellation);
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+            SendLetter.Outcome.Taken taken => await Sent(work, item, notice, taken.At, cancellation),
+            SendLetter.Outcome.Stopped stopped => await Stop(work, item, notice, stopped.Reason, cancellation),
+            SendLetter.Outcome.NotYet later => new WorkOutcome.TryAgain(later.Problem),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
-    private async Task<WorkOutcome> Settle(WorkItem work, Item item, Notice notice, MailAttempt attempt, SubmissionOutcome outcome, CancellationToken cancellation)
-    {
-        switch (outcome)
-        {
-            case SubmissionOutcome.Accepted:
-                return await Sent(work, item, notice, attempt, outcome, clock.GetUtcNow().UtcDateTime, cancellation);
-            case SubmissionOutcome.Refused { Permanent: true } refused:
-                return await Stop(work, item, notice, attempt, outcome, refused.Problem, cancellation);
-            default:
-                var action = actions.Begin(Kinds.Attempt, Takedown, item.Id.Subject);
-                attempt.End(outcome, action.Now);
-                await action.Commit(cancellation);
-                return new WorkOutcome.TryAgain(attempt.Problem ?? "mail");
-        }
-    }
-
-    private async Task<WorkOutcome> Sent(
-        WorkItem work, Item item, Notice notice, MailAttempt? attempt, SubmissionOutcome? outcome, DateTime at, CancellationToken cancellation)
+    private async Task<WorkOutcome> Sent(WorkItem work, Item item, Notice notice, DateTime at, CancellationToken cancellation)
     {
         var action = actions.Begin(Kinds.Send, Takedown, item.Id.Subject);
-        attempt?.End(outcome!, action.Now);
         notice.SentAt = at;
         var follow = await db.Set<FollowUp>().FirstOrDefaultAsync(f => f.ItemId == item.Id, cancellation);
         if (follow is null)
@@ -186,11 +154,9 @@ internal sealed class SendNotice(
     }
 
     /// <summary>The letter won't go; a person finds another way.</summary>
-    private async Task<WorkOutcome> Stop(
-        WorkItem work, Item item, Notice notice, MailAttempt? attempt, SubmissionOutcome? outcome, string reason, CancellationToken cancellation)
+    private async Task<WorkOutcome> Stop(WorkItem work, Item item, Notice notice, string reason, CancellationToken cancellation)
     {
         var action = actions.Begin(Kinds.Send, Takedown, item.Id.Subject);
-        attempt?.End(outcome!, action.Now);
         notice.StoppedAt = action.Now;
         notice.StoppedBecause = reason;
         item.PersonNeeded = PersonNeeded.NoRoute;

@@ -19,7 +19,7 @@ internal static class SettleByPerson
         var form = await request.ReadFormAsync(cancellation);
         var reason = form["reason"].ToString();
         var item = await db.Set<Item>().SingleOrDefaultAsync(i => i.Id == itemId, cancellation);
-        if (item?.PersonNeeded is not { } needed || item.ClosedAt is not null)
+        if (item?.PersonNeeded is not { } needed || (item.ClosedAt is not null && needed is not PersonNeeded.PoliceNotTold))
         {
             return TypedResults.LocalRedirect("/staff/triage?refused=not-waiting");
         }

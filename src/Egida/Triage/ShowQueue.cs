@@ -40,7 +40,7 @@ public static class ShowQueue
             .Take(Most).ToListAsync(cancellation);
         var lines = waiting.Select(x => LineOf(x.Entry, x.ReportCount, staff, freeAgain)).ToList();
         var people = await db.Set<Item>().AsNoTracking()
-            .Where(i => i.PersonNeeded != null && i.ClosedAt == null)
+            .Where(i => i.PersonNeeded != null && (i.ClosedAt == null || i.PersonNeeded == PersonNeeded.PoliceNotTold))
             .OrderBy(i => i.OpenedAt).Take(Most)
             .ToListAsync(cancellation);
         return Page.Of<QueuePage>(new

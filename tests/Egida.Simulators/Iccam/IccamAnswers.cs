@@ -5,7 +5,7 @@ namespace Egida.Simulators;
 /// <summary>The read side of ICCAM v3.</summary>
 internal static class IccamAnswers
 {
-    public static object Report(IccamReport report) => new
+    public static object Report(IccamReport report, bool namesReference = true) => new
     {
         reportId = report.ReportId,
         reportContents = report.Contents.Select(content => new { contentId = content.ContentId, urlString = content.Url }),
@@ -15,7 +15,7 @@ internal static class IccamAnswers
         referrerUrl = report.Body.Text("sourceUrlReferrer"),
         memo = report.Body.Text("memo"),
         hotlineReceivedDate = report.Body.Text("hotlineReceivedDate"),
-        hotlineReference = report.HotlineReference,
+        hotlineReference = namesReference ? report.HotlineReference : null,
         reportingHotlineId = 1,
         reportingAnalystName = report.Body.Text("reportingAnalystName"),
     };

@@ -41,6 +41,8 @@ public sealed class IccamExchange
     /// <summary>Every request is answered 503 with a page of HTML.</summary>
     public bool Unavailable { get; set; }
 
+    public IccamFault Fault { get; set; }
+
     public TimeSpan TokenLifeTime
     {
         get => sessions.LifeTime;
@@ -63,9 +65,7 @@ public sealed class IccamExchange
         Requests.Enqueue($"{context.Request.Method} {path}");
         if (Unavailable)
         {
-            context.Response.StatusCode = 503;
-            context.Response.ContentType = "text/html";
-            await context.Response.WriteAsync("<h1>Service Unavailable</h1>", context.RequestAborted);
+            await Away(context);
             return;
         }
 
@@ -116,8 +116,10 @@ public sealed class IccamExchange
         ("GET", ["rest", var list, .. var id]) when IccamLists.Codes.TryGetValue(list, out var entries) => List(context, entries, id),
         ("POST", ["rest", "reports"]) => Post(context, body),
         ("GET", ["rest", "reports", var id]) => Number(id) is { } number && reports.TryGetValue(number, out var report)
-            ? context.Json(IccamAnswers.Report(report))
+            ? context.Json(IccamAnswers.Report(report, namesReference: Fault != IccamFault.ReferenceNotNamed))
             : Refuse(context, 400, "reportId", "no such report"),
+        ("PUT", ["rest", "content", _, "assigned-country"]) when Fault is IccamFault.AssignmentAway => Away(context),
+        ("PUT", ["rest", "content", _, "assigned-country"]) when Fault is IccamFault.AssignmentRefused => Refuse(context, 403, "newCountryCode", "not yours to give"),
         (_, ["rest", "content", var id, .. var more]) when Number(id) is { } number => Find(number) is { } content
             ? IccamContents.Answer(context, reports.Values, content, string.Join('/', more), body)
             : Refuse(context, 400, "contentId", "no such content"),
@@ -137,7 +139,20 @@ public sealed class IccamExchange
                 report = Keep(body, assignedTo: "PL", referenced: true);
         }
 
+        if (report is not null && Fault is IccamFault.ReportAnswerLost)
+        {
+            context.Abort();
+            return;
+        }
+
         await (report is null ? context.Json(new { errors }, 400) : context.Json(report.ReportId));
+    }
+
+    private static Task Away(HttpContext context)
+    {
+        context.Response.StatusCode = 503;
+        context.Response.ContentType = "text/html";
+        return context.Response.WriteAsync("<h1>Service Unavailable</h1>", context.RequestAborted);
     }
 
     private IccamReport Keep(JsonElement body, string assignedTo, bool referenced)

@@ -1,6 +1,8 @@
 using Egida.Access;
 using Egida.Exchange;
 using Egida.Intake;
+using Egida.Routing;
+using Egida.Simulators;
 using Egida.Tests.Harness;
 using Egida.Tests.Takedown;
 using Microsoft.EntityFrameworkCore;
@@ -78,6 +80,92 @@ public sealed class HandOverTests
         await bench.Do(TimeSpan.Zero, Work);
         Assert.StartsWith(problem, Assert.Single(await bench.Open(Work)).LastProblem, StringComparison.Ordinal);
         Assert.Null((await bench.Item(id)).Closure);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_item_is_handed_over_only_when_its_country_has_it_and_is_reported_once_however_often_that_fails(DatabaseKind database)
+    {
+        await using var bench = await WaysOutBench.Start(database);
+        var id = await bench.Routed(Abroad);
+        bench.World.Iccam.Fault = IccamFault.AssignmentAway;
+        await bench.Do(TimeSpan.FromSeconds(20), Work);
+
+        var row = Assert.Single(await bench.All<HotlineHandOver>());
+        Assert.Equal((HandOverState.Begun, bench.World.Iccam.Reports[0].ReportId), (row.State, row.PartnerReport));
+        Assert.StartsWith("iccam-503", Assert.Single(await bench.Open(Work)).LastProblem, StringComparison.Ordinal);
+        Assert.Null((await bench.Item(id)).Closure);
+        bench.World.Iccam.Fault = IccamFault.None;
+        await bench.Do(TimeSpan.FromHours(1), Work);
+
+        Assert.Single(bench.World.Iccam.Requests, "POST rest/reports");
+        Assert.All(Assert.Single(bench.World.Iccam.Reports).Contents, c => Assert.Equal("NL", c.AssignedCountryCode));
+        Assert.Equal(HandOverState.HandedOver, Assert.Single(await bench.All<HotlineHandOver>()).State);
+        Assert.Equal(ItemClosure.HandedToSisterHotline, (await bench.Item(id)).Closure);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_refused_assignment_goes_to_a_person_and_closes_nothing(DatabaseKind database)
+    {
+        await using var bench = await WaysOutBench.Start(database);
+        var id = await bench.Routed(Abroad);
+        bench.World.Iccam.Fault = IccamFault.AssignmentRefused;
+        await bench.Do(TimeSpan.FromHours(1), Work);
+
+        var row = Assert.Single(await bench.All<HotlineHandOver>());
+        Assert.Equal((HandOverState.Unclear, "iccam-403: newCountryCode", bench.World.Iccam.Reports[0].ReportId), (row.State, row.Problem, row.PartnerReport));
+        Assert.Equal((PersonNeeded.HandOverUnclear, null), ((await bench.Item(id)).PersonNeeded, (await bench.Item(id)).Closure));
+        Assert.DoesNotContain("HandedOverToSisterHotline", await bench.Events(id));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_report_whose_answer_was_lost_is_found_by_its_reference_and_given_to_its_country(DatabaseKind database)
+    {
+        await using var bench = await WaysOutBench.Start(database);
+        var id = await bench.Routed(Abroad);
+        bench.World.Iccam.Fault = IccamFault.ReportAnswerLost;
+        await bench.Do(TimeSpan.Zero, Work);
+        Assert.Null(Assert.Single(await bench.All<HotlineHandOver>()).PartnerReport);
+        bench.World.Iccam.Fault = IccamFault.None;
+        await bench.Do(TimeSpan.FromHours(1), Work);
+
+        var report = Assert.Single(bench.World.Iccam.Reports);
+        Assert.All(report.Contents, c => Assert.Equal("NL", c.AssignedCountryCode));
+        var row = Assert.Single(await bench.All<HotlineHandOver>());
+        Assert.Equal((HandOverState.HandedOver, report.ReportId), (row.State, row.PartnerReport));
+        Assert.Equal(ItemClosure.HandedToSisterHotline, (await bench.Item(id)).Closure);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_report_that_is_there_but_cannot_be_found_again_goes_to_a_person(DatabaseKind database)
+    {
+        await using var bench = await WaysOutBench.Start(database);
+        var id = await bench.Routed(Abroad);
+        bench.World.Iccam.Fault = IccamFault.ReportAnswerLost;
+        await bench.Do(TimeSpan.Zero, Work);
+        bench.World.Iccam.Fault = IccamFault.ReferenceNotNamed;
+        await bench.Do(TimeSpan.FromHours(1), Work);
+
+        var row = Assert.Single(await bench.All<HotlineHandOver>());
+        Assert.Equal((HandOverState.Unclear, "iccam-number-unknown", null), (row.State, row.Problem, row.PartnerReport));
+        Assert.Equal((PersonNeeded.HandOverUnclear, null), ((await bench.Item(id)).PersonNeeded, (await bench.Item(id)).Closure));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Where_the_rule_says_after_the_police_it_waits_until_they_know(DatabaseKind database)
+    {
+        await using var bench = await WaysOutBench.Start(database);
+        var id = await bench.Report(Abroad);
+        await bench.Do("tracing.trace-item", "evidence.capture-item");
+        await bench.Assess(id);
+        await bench.Route(id, new RoutedAct(ActKind.Police, "PL", null), new RoutedAct(ActKind.SisterHotline, "NL", ActKind.Police));
+
+        await bench.Do(Work);
+        Assert.Empty(bench.World.Iccam.Reports);
+        Assert.Null((await bench.Item(id)).Closure);
+        await bench.Do("police.build-package", "police.send-mail", Work);
+
+        Assert.Single(bench.World.Iccam.Reports);
+        Assert.Equal(["PoliceNotified", "HandedOverToSisterHotline"], (await bench.Events(id)).Where(e => e is "PoliceNotified" or "HandedOverToSisterHotline"));
     }
 
     [Theory]

@@ -1,5 +1,7 @@
+using Egida.Access;
 using Egida.Intake;
 using Egida.Platform.Mail;
+using Egida.Police;
 using Egida.Simulators;
 using Egida.Tests.Harness;
 using Egida.Tests.Tracing;
@@ -99,25 +101,53 @@ public sealed class SendPoliceMailTests
         await bench.Send(TimeSpan.FromHours(3));
 
         Assert.Equal(2, bench.Inbox.Count);
-        var work = await bench.Work("police.send-mail");
-        Assert.NotNull(work.ParkedAt);
-        Assert.StartsWith("outcome-unknown-twice", work.LastProblem, StringComparison.Ordinal);
+        Assert.Equal("outcome-unknown-twice", Assert.Single(await bench.Packages()).StoppedBecause);
+        Assert.Equal(PersonNeeded.PoliceNotTold, (await bench.Host.Item(id)).PersonNeeded);
         Assert.DoesNotContain("PoliceNotified", await bench.Host.EventsAbout(id));
     }
 
     [Theory, OnBothDatabases]
-    public async Task A_mailbox_that_does_not_exist_parks_the_letter_at_once(DatabaseKind database)
+    public async Task A_refused_letter_brings_the_item_to_a_person_until_the_police_fetch_the_package(DatabaseKind database)
     {
         await using var bench = await PoliceBench.Start(database);
-        await bench.ToPolice();
+        var id = await bench.ToPolice();
         await bench.Build();
         bench.World.Mail.Behave(PoliceOffice.Mail, MailFault.NoSuchMailbox);
 
         await bench.Send(TimeSpan.FromHours(3));
 
-        Assert.NotNull((await bench.Work("police.send-mail")).ParkedAt);
+        Assert.NotNull((await bench.Work("police.send-mail")).DoneAt);
         Assert.Single(await Attempts(bench));
-        Assert.NotNull(Assert.Single(await bench.Packages()).StoppedAt);
+        var package = Assert.Single(await bench.Packages());
+        Assert.Equal(("smtp-550", PolicePackageState.NotTold), (package.StoppedBecause, package.State));
+        Assert.Equal(PersonNeeded.PoliceNotTold, (await bench.Host.Item(id)).PersonNeeded);
+        Assert.Contains("PoliceLetterStopped", await bench.Host.EventsAbout(id));
+        using var lead = await bench.Host.SignInEnglish(Role.SeniorAnalyst);
+        Assert.Contains("police not told", (await lead.Get("/staff/triage")).Text);
+
+        using var police = await bench.Host.SignIn(Role.PoliceLiaison);
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await police.Http.GetAsync($"/staff/police/{package.Id}/download")).StatusCode);
+        Assert.Null((await bench.Host.Item(id)).PersonNeeded);
+        Assert.Contains("PoliceNotified", await bench.Host.EventsAbout(id));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Somebody_must_phone_the_police_even_about_an_item_that_is_closed(DatabaseKind database)
+    {
+        await using var bench = await PoliceBench.Start(database);
+        var id = await bench.ToPolice();
+        await bench.Build();
+        await bench.Host.Read(db => db.Set<Item>().ExecuteUpdateAsync(s => s
+            .SetProperty(i => i.Closure, ItemClosure.HandedToSisterHotline).SetProperty(i => i.ClosedAt, i => i.OpenedAt)));
+        bench.World.Mail.Behave(PoliceOffice.Mail, MailFault.NoSuchMailbox);
+        await bench.Send(TimeSpan.FromHours(3));
+
+        using var lead = await bench.Host.SignInEnglish(Role.SeniorAnalyst);
+        var queue = await lead.Get("/staff/triage");
+        Assert.Contains((await bench.Host.Item(id)).ShortName, queue.Text);
+        await lead.Submit(queue, new Dictionary<string, string> { ["reason"] = "The unit was told by phone." }, $"form[action='/staff/triage/{id}/settle']");
+        Assert.Null((await bench.Host.Item(id)).PersonNeeded);
+        Assert.Equal(ItemClosure.HandedToSisterHotline, (await bench.Host.Item(id)).Closure);
     }
 
     [Fact]

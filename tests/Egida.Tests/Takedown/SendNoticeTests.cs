@@ -1,11 +1,14 @@
 using Egida.Intake;
+using Egida.Platform.Database;
 using Egida.Platform.Mail;
+using Egida.Platform.Work;
 using Egida.Routing;
 using Egida.Simulators;
 using Egida.Takedown;
 using Egida.Tests.Harness;
 using Egida.Tests.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Egida.Tests.Takedown;
 
@@ -124,6 +127,27 @@ public sealed class SendNoticeTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_notice_that_was_taken_is_not_sent_again_because_what_follows_was_refused(DatabaseKind database)
+    {
+        await using var bench = await Ready(database);
+        await bench.App.InScope(async (IServiceProvider services) =>
+        {
+            var db = services.GetRequiredService<EgidaDb>();
+            var work = await db.Set<WorkItem>().AsNoTracking().SingleAsync(w => w.Kind == SendNotice.WorkKind);
+            // Taken over by another worker before this one commits what follows from the letter.
+            await db.Set<WorkItem>().Where(w => w.Id == work.Id).ExecuteUpdateAsync(s => s.SetProperty(w => w.LeaseToken, Guid.CreateVersion7()));
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => services.GetRequiredService<SendNotice>().Run(work, CancellationToken.None));
+        });
+        Assert.Null(Assert.Single(await bench.All<Notice>()).SentAt);
+        await bench.Do(TimeSpan.FromHours(1), SendNotice.WorkKind);
+
+        Assert.Single(bench.World.Mail.Inbox(Abuse));
+        var attempt = Assert.Single(await NoticeAttempts(bench));
+        Assert.Equal((MailAttemptState.Accepted, attempt.EndedAt), (attempt.State, Assert.Single(await bench.All<Notice>()).SentAt));
+        Assert.Single((await bench.Events((await bench.All<Notice>())[0].ItemId)), "NoticeSent");
+    }
+
+    [Theory, OnBothDatabases]
     public async Task An_item_that_moved_since_it_was_routed_is_not_notified_there_but_routed_anew(DatabaseKind database)
     {
         await using var bench = await Ready(database);
@@ -142,7 +166,7 @@ public sealed class SendNoticeTests
     {
         await using var bench = await Ready(database);
         await bench.Do(SendNotice.WorkKind);
-        await bench.App.Read(db => db.Set<Egida.Platform.Work.WorkItem>().Where(w => w.Kind == SendNotice.WorkKind).ExecuteUpdateAsync(s => s.SetProperty(w => w.DoneAt, (DateTime?)null)));
+        await bench.App.Read(db => db.Set<WorkItem>().Where(w => w.Kind == SendNotice.WorkKind).ExecuteUpdateAsync(s => s.SetProperty(w => w.DoneAt, (DateTime?)null)));
         await bench.Do(SendNotice.WorkKind);
         Assert.Single(bench.World.Mail.Inbox(Abuse));
     }

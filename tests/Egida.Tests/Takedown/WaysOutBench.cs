@@ -9,6 +9,7 @@ using Egida.Matching;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Platform.Work;
+using Egida.Routing;
 using Egida.Simulators;
 using Egida.Tests.Evidence;
 using Egida.Tests.Harness;
@@ -87,6 +88,19 @@ internal sealed class WaysOutBench : IAsyncDisposable
     /// <summary>Traced, captured, recognised (the first picture known, the last one assessed) and confirmed illegal; then routed.</summary>
     public async Task<ItemId> Routed(string address)
     {
+        var id = await Report(address);
+        await Do("tracing.trace-item", CaptureItem.Work);
+        await Assess(id);
+        await Do("routing.route-item");
+        return id;
+    }
+
+    /// <summary>The capture process works by itself from now on.</summary>
+    public Task StartCapture() => capture.StartAsync();
+
+    /// <summary>As the intake opens it: to be traced.</summary>
+    public async Task<ItemId> Report(string address)
+    {
         var id = Id.New<ItemId>(App.Clock);
         await App.InScope(async (ActionBook actions) =>
         {
@@ -105,11 +119,16 @@ internal sealed class WaysOutBench : IAsyncDisposable
             action.Emit(new ItemOpened(id, Fetchable: true));
             await action.Commit(CancellationToken.None);
         });
-        await Do("tracing.trace-item", CaptureItem.Work);
-        await Assess(id);
-        await Do("routing.route-item");
         return id;
     }
+
+    /// <summary>As a rule with these acts would.</summary>
+    public Task Route(ItemId id, params RoutedAct[] acts) => App.InScope(async (ActionBook actions) =>
+    {
+        var action = actions.Begin(Arrange, Actor.System("test"), id.Subject);
+        await RouteItem.Apply(action, await action.Db.Set<Item>().SingleAsync(i => i.Id == id), "test", acts, acts[^1].Country, null, CancellationToken.None);
+        await action.Commit(CancellationToken.None);
+    });
 
     public Task<Item> Item(ItemId id) => App.Read(db => db.Set<Item>().AsNoTracking().SingleAsync(i => i.Id == id));
 
@@ -127,7 +146,8 @@ internal sealed class WaysOutBench : IAsyncDisposable
         await World.DisposeAsync();
     }
 
-    private async Task Assess(ItemId id)
+    /// <summary>Confirmed illegal, as two readers do; what wasn't recognised yet is given findings.</summary>
+    public async Task Assess(ItemId id)
     {
         await App.InScope(async (ActionBook actions) =>
         {
@@ -135,7 +155,8 @@ internal sealed class WaysOutBench : IAsyncDisposable
             var item = await action.Db.Set<Item>().SingleAsync(i => i.Id == id);
             item.Outcome = ItemOutcome.Illegal;
             var media = await action.Db.Set<EvidenceObject>().Where(o => o.ItemId == id && o.Kind == EvidenceKind.Media).OrderBy(o => o.Id).ToListAsync();
-            for (var i = 0; i < media.Count; i++)
+            var recognised = await action.Db.Set<MediaFinding>().AnyAsync(f => f.ItemId == id);
+            for (var i = 0; i < media.Count && !recognised; i++)
             {
                 action.Db.Add(new MediaFinding
                 {

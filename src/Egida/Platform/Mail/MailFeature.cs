@@ -9,7 +9,8 @@ internal static class MailFeature
         services.AddOptions<MailOptions>().Bind(configuration.GetSection("Mail")).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<MailOptions>, MailOptionsCheck>()
-            .AddSingleton<SubmitMessage>();
+            .AddSingleton<SubmitMessage>()
+            .AddScoped<SendLetter>();
     }
 
     private sealed class MailOptionsCheck : IValidateOptions<MailOptions>
