@@ -38,6 +38,9 @@ public sealed class EgidaHost : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>As on the command line: a child process with these works on the same database and data folder.</summary>
+    public required IReadOnlyDictionary<string, string> Settings { get; init; }
+
     public IServiceProvider Services => app.Services;
 
     /// <param name="database">Which engine.</param>
@@ -60,6 +63,7 @@ public sealed class EgidaHost : IAsyncDisposable
         await app.StartAsync();
         return new EgidaHost(app, folder, clock)
         {
+            Settings = all,
             dropDatabase = database == DatabaseKind.Postgres ? () => TestDatabase.Drop(all["Database:ConnectionString"]) : () => Task.CompletedTask,
         };
     }
