@@ -3,7 +3,6 @@ using System.Text.Json;
 using Egida.Access;
 using Egida.HashBank;
 using Egida.Platform.Actions;
-using Egida.Platform.Database;
 using Egida.Platform.Sandboxing;
 
 namespace Egida.Demo;
@@ -11,9 +10,6 @@ namespace Egida.Demo;
 /// <summary>Puts the simulated world's known pictures into the hash database, as two people would: one proposes, another confirms.</summary>
 internal static class DemoKnown
 {
-    private static readonly ActionKind Propose = new("demo.propose-known");
-    private static readonly ActionKind Confirm = new("demo.confirm-known");
-
     private const string Labels = """{"content":["rank-2"],"reality":["real"],"age":["pubescent"]}""";
 
     public static async Task Fill(IServiceProvider services, string listFile, CurrentStaff proposer, CurrentStaff confirmer, CancellationToken cancellation)
@@ -26,27 +22,22 @@ internal static class DemoKnown
             var bytes = await File.ReadAllBytesAsync(file, cancellation);
             var inspection = await sandbox.Inspect(bytes, cancellation);
             await using var scope = services.CreateAsyncScope();
-            var proposal = scope.ServiceProvider.GetRequiredService<ActionBook>().Begin(Propose, proposer.Actor, "hash-bank:known");
-            var record = new HashRecord { Id = Id.New<HashRecordId>(proposal.Clock), Labels = Labels, ProposedBy = proposer.Id, ProposedAt = proposal.Now };
-            record.Hashes.AddRange(Hashes(record.Id, bytes, inspection));
-            proposal.Db.Add(record);
-            proposal.Emit(new HashRecordProposed(record.Id, null, proposer.Id));
-            await proposal.Commit(cancellation);
-
-            var confirmation = scope.ServiceProvider.GetRequiredService<ActionBook>().Begin(Confirm, confirmer.Actor, "hash-bank:known");
-            record.Confirm(confirmer.Id, confirmation.Now);
-            await confirmation.Commit(cancellation);
+            var proposal = new ProposeHashRecord.Proposal(proposer.Id, null, null, Labels, [.. Hashes(bytes, inspection)]);
+            if (await ProposeHashRecord.Handle(scope.ServiceProvider.GetRequiredService<ActionBook>(), proposal, cancellation) is { } record)
+            {
+                await scope.ServiceProvider.GetRequiredService<ConfirmHashRecord>().Handle(record, confirmer.Id, cancellation);
+            }
         }
     }
 
-    private static IEnumerable<RecordHash> Hashes(HashRecordId id, byte[] bytes, Inspection inspection)
+    private static IEnumerable<(HashKind Kind, string Value, int? Quality)> Hashes(byte[] bytes, Inspection inspection)
     {
-        yield return new RecordHash { RecordId = id, Kind = HashKind.Md5, Value = Convert.ToHexStringLower(MD5.HashData(bytes)) };
-        yield return new RecordHash { RecordId = id, Kind = HashKind.Sha1, Value = Convert.ToHexStringLower(SHA1.HashData(bytes)) };
-        yield return new RecordHash { RecordId = id, Kind = HashKind.Sha256, Value = Convert.ToHexStringLower(SHA256.HashData(bytes)) };
+        yield return (HashKind.Md5, Convert.ToHexStringLower(MD5.HashData(bytes)), null);
+        yield return (HashKind.Sha1, Convert.ToHexStringLower(SHA1.HashData(bytes)), null);
+        yield return (HashKind.Sha256, Convert.ToHexStringLower(SHA256.HashData(bytes)), null);
         if (inspection is Inspection.Decoded decoded)
         {
-            yield return new RecordHash { RecordId = id, Kind = HashKind.Pdq, Value = decoded.Pdq.Hash.ToString(), Quality = decoded.Pdq.Quality };
+            yield return (HashKind.Pdq, decoded.Pdq.Hash.ToString(), decoded.Pdq.Quality);
         }
     }
 }

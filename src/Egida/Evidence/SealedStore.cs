@@ -74,18 +74,22 @@ public sealed class SealedStore
         var id = Id.New<EvidenceId>(action.Clock);
         var draft = Path.Combine(folder, $"{id.Value:N}.draft");
         SealedFacts made;
-        await using (var seal = new SealingStream(id.Value, new FileStream(draft, FileMode.CreateNew, FileAccess.Write)))
+        try
         {
-            await seal.WriteAsync(content, cancellation);
-            made = await seal.Finish(cancellation);
-        }
+            await using (var seal = new SealingStream(id.Value, new FileStream(draft, FileMode.CreateNew, FileAccess.Write)))
+            {
+                await seal.WriteAsync(content, cancellation);
+                made = await seal.Finish(cancellation);
+            }
 
-        await using (var sealedFile = File.OpenRead(draft))
-        {
+            await using var sealedFile = File.OpenRead(draft);
             await Take(sealedFile, made.SealedSize, made.SealedSha256, cancellation);
         }
+        finally
+        {
+            File.Delete(draft);
+        }
 
-        File.Delete(draft);
         await Enter(action, new NewObject(id, item, kind, null, derivedFrom, mediaType, made, "", action.Now, Tool), cancellation);
         return id;
     }
@@ -167,6 +171,15 @@ public sealed class SealedStore
         await CustodyChain.Add(action, about, CustodyAct.Hashed, "integrity", made.Tool, cancellation);
         var last = await CustodyChain.Add(action, about, CustodyAct.Sealed, "safekeeping", made.Tool, cancellation);
         action.Emit(new EvidenceSealed(about.Id, about.ItemId, about.Kind, Convert.ToHexStringLower(last.Hash)));
+    }
+
+    /// <summary>An action that sealed something will not be committed: its files go, because nobody would ever find or open them.</summary>
+    internal void Discard(ActionContext action)
+    {
+        foreach (var entry in action.Db.ChangeTracker.Entries<EvidenceObject>().Where(e => e.State == Microsoft.EntityFrameworkCore.EntityState.Added))
+        {
+            Erase(Convert.ToHexStringLower(entry.Entity.SealedSha256));
+        }
     }
 
     internal void Erase(string sealedSha256) => File.Delete(PathOf(sealedSha256));

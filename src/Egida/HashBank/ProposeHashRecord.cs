@@ -11,8 +11,23 @@ public sealed record HashRecordProposed(HashRecordId RecordId, ItemId? SourceIte
 /// <summary>What was assessed as illegal here goes to the database as one person's proposal; it is used only after a second person confirmed it.</summary>
 public static class ProposeHashRecord
 {
+    public static readonly ActionKind Kind = new("hash-bank.propose-record");
+
     /// <param name="Item">Where it was assessed; null when it comes from elsewhere, as with the evidence.</param>
     public sealed record Proposal(StaffId By, ItemId? Item, EvidenceId? Evidence, string Labels, IReadOnlyList<(HashKind Kind, string Value, int? Quality)> Hashes);
+
+    /// <summary>An action of its own, for what wasn't assessed here and now.</summary>
+    public static async Task<HashRecordId?> Handle(ActionBook actions, Proposal proposal, CancellationToken cancellation)
+    {
+        var action = actions.Begin(Kind, Actor.Of(proposal.By), "hash-bank:records");
+        var record = await Propose(action, proposal, cancellation);
+        if (record is not null)
+        {
+            await action.Commit(cancellation);
+        }
+
+        return record;
+    }
 
     /// <summary>Part of the caller's own action. The same bytes are never proposed twice, unless the earlier record was withdrawn.</summary>
     /// <returns>The new record, or null when the bytes are already on record.</returns>

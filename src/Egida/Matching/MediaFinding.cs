@@ -8,7 +8,7 @@ namespace Egida.Matching;
 
 public enum MediaVerdict
 {
-    /// <summary>MD5, SHA-1 or SHA-256 of a confirmed record. Never shown.</summary>
+    /// <summary>The very bytes of a confirmed record, by SHA-256 or SHA-1. Never shown.</summary>
     KnownExact,
 
     /// <summary>PDQ within the radius of a confirmed record. Never shown.</summary>
@@ -56,6 +56,9 @@ public sealed class MediaFinding
     public HashRecordId? RecordId { get; init; }
 
     public int? Distance { get; init; }
+
+    /// <summary>A record that has only a weak hash in common (MD5): perhaps the same, perhaps made to look so. A person assesses it like anything unknown.</summary>
+    public HashRecordId? HintId { get; init; }
 
     /// <summary>Lower-case hex.</summary>
     public required string Md5 { get; init; }

@@ -66,9 +66,18 @@ internal sealed class RecogniseItem(EgidaDb db, ActionBook actions, SealedStore 
             .ToListAsync(cancellation);
 
         var action = actions.Begin(Kind, Matcher, item.Id.Subject);
-        foreach (var about in media)
+        try
         {
-            findings.Add(await Look(action, about, findings.Count + 1, cancellation));
+            foreach (var about in media)
+            {
+                findings.Add(await Look(action, about, findings.Count + 1, cancellation));
+            }
+        }
+        catch
+        {
+            // Nothing is committed yet: the previews of this try would only fill the disk.
+            store.Discard(action);
+            throw;
         }
 
         var count = findings.CountBy(f => f.Verdict).ToDictionary();
@@ -86,7 +95,7 @@ internal sealed class RecogniseItem(EgidaDb db, ActionBook actions, SealedStore 
     private async Task<MediaFinding> Look(ActionContext action, EvidenceObject about, int number, CancellationToken cancellation)
     {
         var (digests, seen) = await Open(action, about, cancellation);
-        var match = await lookup.Find(new Lookup.Query(digests.Md5, digests.Sha1, digests.Sha256, seen.Turned, seen.Pdq?.Quality ?? 0), cancellation);
+        var (match, hint) = await lookup.Find(new Lookup.Query(digests.Md5, digests.Sha1, digests.Sha256, seen.Turned, seen.Pdq?.Quality ?? 0), cancellation);
         var verdict = Decide(match, seen.IsPicture);
         var previews = verdict == MediaVerdict.Unknown ? seen.Previews : null;
         var finding = new MediaFinding
@@ -101,6 +110,7 @@ internal sealed class RecogniseItem(EgidaDb db, ActionBook actions, SealedStore 
             Height = seen.Height,
             SizeBytes = about.Size,
             RecordId = match?.Record,
+            HintId = hint,
             Distance = match?.Distance,
             Md5 = digests.Md5,
             Sha1 = digests.Sha1,

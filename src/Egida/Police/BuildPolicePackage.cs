@@ -71,6 +71,10 @@ internal sealed class BuildPolicePackage(
                 await Build(work, item, decision, package, recipient, cancellation);
                 return new WorkOutcome.Done();
             }
+            catch (IOException e)
+            {
+                return new WorkOutcome.TryAgain($"disk: the sealed store or the packages' folder can't be used ({e.GetType().Name}); is the disk full?");
+            }
             catch (SealBrokenException)
             {
                 return new WorkOutcome.Park("seal-broken: a captured object isn't the one that was sealed, so nothing was packed; restore the sealed store from a backup and retry");

@@ -12,13 +12,20 @@ internal sealed class PackageFolder(IConfiguration configuration)
     public void Keep(PolicePackageId id, byte[] encrypted)
     {
         var draft = $"{PathOf(id)}.draft";
-        using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write))
+        try
         {
-            file.Write(encrypted);
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(encrypted);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(draft, PathOf(id), overwrite: true);
+            File.Move(draft, PathOf(id), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
     }
 
     /// <returns>The file, read and checked against what was sealed; null when it isn't there or isn't the one.</returns>

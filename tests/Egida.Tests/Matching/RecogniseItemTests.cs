@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Egida.Access;
 using Egida.Evidence;
 using Egida.HashBank;
@@ -64,6 +65,44 @@ public sealed class RecogniseItemTests
         Assert.Null(found.LargePreview);
         Assert.False(await host.Read(db => db.Set<EvidenceObject>().AnyAsync(e => e.Kind == EvidenceKind.Derived)));
     }
+
+    [Theory]
+    [OnBothDatabases(HashKind.Md5)]
+    [OnBothDatabases(HashKind.Sha1)]
+    public async Task A_file_made_to_share_a_weak_hash_with_a_record_is_a_hint_and_a_person_looks(DatabaseKind database, HashKind shared)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var (mine, theirs) = (Scene.Png(5), Scene.Png(8));
+        var by = new StaffId(Guid.CreateVersion7());
+        var record = await host.InScope((ActionBook actions) => ProposeHashRecord.Handle(
+            actions,
+            new(by, null, null, """{"nature":["code-1"]}""",
+            [
+                (HashKind.Md5, Hex(MD5.HashData(mine)), null),
+                (HashKind.Sha1, Hex(SHA1.HashData(shared == HashKind.Sha1 ? mine : theirs)), null),
+                (HashKind.Sha256, Hex(SHA256.HashData(theirs)), null),
+            ]),
+            CancellationToken.None));
+        await host.Confirm(record!.Value, new StaffId(Guid.CreateVersion7()));
+
+        var found = await host.Recognise(mine);
+
+        Assert.Equal((MediaVerdict.Unknown, null, record), (found.Verdict, found.RecordId, found.HintId));
+        Assert.NotNull(found.SmallPreview);
+        using var analyst = await host.SignInEnglish(Role.Analyst);
+        Assert.Contains("Only a weak hash", (await analyst.Get($"/staff/items/{found.ItemId}")).Text, StringComparison.Ordinal);
+
+        static string Hex(byte[] hash) => Convert.ToHexStringLower(hash);
+    }
+
+    [Theory]
+    [InlineData(HashKind.Sha256, true, true)]
+    [InlineData(HashKind.Sha1, false, true)]
+    [InlineData(HashKind.Sha1, true, false)]
+    [InlineData(HashKind.Md5, false, false)]
+    [InlineData(HashKind.Md5, true, false)]
+    public void Only_a_hash_that_nobody_can_forge_proves_that_the_bytes_are_known(HashKind kind, bool recordHasSha256, bool proves) =>
+        Assert.Equal(proves, Lookup.Proves(kind, recordHasSha256));
 
     [Theory, OnBothDatabases]
     public async Task A_re_encoded_copy_is_known_by_its_likeness_and_gets_no_preview(DatabaseKind database)
