@@ -18,7 +18,7 @@ internal static class WaitingForMe
         Free(db, staff, freeAgain).CountAsync(q => q.Stage != ReadingStage.Third, cancellation);
 
     public static Task<int> ToDecide(EgidaDb db, CurrentStaff staff, DateTime now, CancellationToken cancellation) =>
-        db.Set<Item>().CountAsync(i => i.ClosedAt == null && i.PersonNeeded != null && i.PersonNeeded != PersonNeeded.NoRoute, cancellation);
+        db.Set<Item>().CountAsync(i => (i.ClosedAt == null || i.PersonNeeded == PersonNeeded.PoliceNotTold) && i.PersonNeeded != null && i.PersonNeeded != PersonNeeded.NoRoute, cancellation);
 
     /// <summary>As ClaimItem decides it, but for the number that somebody may hold at once.</summary>
     private static IQueryable<QueueEntry> Free(EgidaDb db, CurrentStaff staff, DateTime freeAgain) => db.Set<QueueEntry>().Where(q =>

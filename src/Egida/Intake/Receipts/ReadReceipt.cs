@@ -36,7 +36,7 @@ public static partial class ReadReceipt
         var answer = !answered
             ? item.PersonNeeded switch
             {
-                null or PersonNeeded.NoRoute => ReceiptAnswer.InWork,
+                null or PersonNeeded.NoRoute or PersonNeeded.PoliceNotTold or PersonNeeded.HandOverUnclear => ReceiptAnswer.InWork,
                 PersonNeeded.ReportedAgain => ReceiptAnswer.Again,
                 _ => ReceiptAnswer.WithPerson,
             }

@@ -918,6 +918,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.Property<int?>("Height")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("HintId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid>("ItemId")
                         .HasColumnType("uuid");
 
@@ -1120,6 +1123,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
 
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Lost")
+                        .HasColumnType("integer");
 
                     b.Property<DateTime?>("ParkedAt")
                         .HasColumnType("timestamp with time zone");

@@ -914,6 +914,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<int?>("Height")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("HintId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ItemId")
                         .HasColumnType("TEXT");
 
@@ -1114,6 +1117,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
 
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Lost")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("ParkedAt")
                         .HasColumnType("TEXT");
