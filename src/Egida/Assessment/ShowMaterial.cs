@@ -42,7 +42,7 @@ internal sealed class ShowMaterial(EgidaDb db, ActionBook actions, SealedStore s
             ? await show.Show(itemId, evidenceId, staff, ExposureKind.Revealed, cancellation)
             : TypedResults.StatusCode(StatusCodes.Status403Forbidden);
 
-    private async Task<IResult> Show(ItemId itemId, EvidenceId evidenceId, CurrentStaff staff, ExposureKind how, CancellationToken cancellation)
+    internal async Task<IResult> Show(ItemId itemId, EvidenceId evidenceId, CurrentStaff staff, ExposureKind how, CancellationToken cancellation)
     {
         var held = await db.Set<QueueEntry>().AnyAsync(q => q.ItemId == itemId && q.ClaimedBy == staff.Id && q.DoneAt == null, cancellation);
         var finding = await db.Set<MediaFinding>().AsNoTracking()

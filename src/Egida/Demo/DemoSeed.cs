@@ -27,6 +27,7 @@ internal sealed class DemoSeed : IAsyncDisposable
     private readonly DemoSettings settings;
     private readonly IHost host;
     private readonly DemoClock clock;
+    private readonly HashSet<string> reported = [];
     private int items;
 
     public DemoSeed(DemoSettings settings)
@@ -55,16 +56,37 @@ internal sealed class DemoSeed : IAsyncDisposable
             await RunWork(cancellation);
         }
 
-        await File("to było na jakimś czacie, link wygasł", 1, cancellation);
-        await File("abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvwx.onion/x", 1, cancellation);
-        await File("http://loopback.example/", 1, cancellation);
-        await File("http://host-bez-adresu.example/galeria", 2, cancellation);
-        await RunWork(cancellation);
+        await new DemoStates(this, staff).Fill(cancellation);
+        clock.Set(TimeProvider.System.GetUtcNow());
+        await ClaimOne(staff.Of(Role.SeniorAnalyst), cancellation);
     }
 
-    /// <summary>As a form would: one report each time, in Polish, English and Ukrainian in turn.</summary>
-    private async Task File(string address, int times, CancellationToken cancellation)
+    public OutsideWorld World => settings.World;
+
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>A page that wasn't reported yet.</summary>
+    public string FreshPage(string country) => World.DemoPages.First(p => p.Country == country && !reported.Contains(p.Url)).Url;
+
+    /// <summary>Somebody is at work on an item right now.</summary>
+    private async Task ClaimOne(CurrentStaff reader, CancellationToken cancellation)
     {
+        foreach (var item in await Waiting(cancellation))
+        {
+            if (await Claim(item, reader, cancellation))
+            {
+                return;
+            }
+        }
+    }
+
+    public Task<List<ItemId>> Waiting(CancellationToken cancellation) =>
+        Read(db => db.Set<QueueEntry>().Where(q => q.DoneAt == null).OrderBy(q => q.ItemId).Select(q => q.ItemId).ToListAsync(cancellation));
+
+    /// <summary>As a form would: one report each time, in Polish, English and Ukrainian in turn.</summary>
+    public async Task File(string address, int times, CancellationToken cancellation)
+    {
+        reported.Add(address);
         for (var n = 0; n < times; n++)
         {
             await using var scope = host.Services.CreateAsyncScope();
@@ -77,8 +99,7 @@ internal sealed class DemoSeed : IAsyncDisposable
     /// <summary>The days differ in how far the analysts got: the last ones are still in the queue.</summary>
     private async Task ActAsStaff(DemoStaff staff, int day, CancellationToken cancellation)
     {
-        var waiting = await Read(db => db.Set<QueueEntry>().Where(q => q.DoneAt == null).Select(q => q.ItemId).ToListAsync(cancellation));
-        foreach (var (item, index) in waiting.Select((w, i) => (w, i)))
+        foreach (var (item, index) in (await Waiting(cancellation)).Select((w, i) => (w, i)))
         {
             clock.Advance(TimeSpan.FromMinutes(17));
             var illegal = (day + index) % 4 != 3;
@@ -99,22 +120,31 @@ internal sealed class DemoSeed : IAsyncDisposable
         }
     }
 
-    private async Task Assess(ItemId item, CurrentStaff reader, bool illegal, CancellationToken cancellation)
+    private async Task<bool> Claim(ItemId item, CurrentStaff reader, CancellationToken cancellation)
     {
-        await using (var scope = host.Services.CreateAsyncScope())
+        await using var scope = host.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        return await ClaimItem.Handle(
+            item, reader, services.GetRequiredService<EgidaDb>(), services.GetRequiredService<ActionBook>(),
+            services.GetRequiredService<IOptions<TriageOptions>>(), cancellation) is not ClaimItem.Outcome.Refused;
+    }
+
+    /// <summary>Claims it, looks at what must be looked at (blurred), and decides.</summary>
+    public async Task Assess(ItemId item, CurrentStaff reader, bool illegal, CancellationToken cancellation)
+    {
+        if (!await Claim(item, reader, cancellation))
         {
-            var services = scope.ServiceProvider;
-            var claimed = await ClaimItem.Handle(
-                item, reader, services.GetRequiredService<EgidaDb>(), services.GetRequiredService<ActionBook>(),
-                services.GetRequiredService<IOptions<TriageOptions>>(), cancellation);
-            if (claimed is ClaimItem.Outcome.Refused)
-            {
-                return;
-            }
+            return;
         }
 
         clock.Advance(TimeSpan.FromMinutes(6));
         var findings = await Read(db => db.Set<MediaFinding>().Where(f => f.ItemId == item).ToListAsync(cancellation));
+        foreach (var finding in findings.Where(AssessItem.MustBeRead))
+        {
+            await using var looking = host.Services.CreateAsyncScope();
+            await looking.ServiceProvider.GetRequiredService<ShowMaterial>().Show(item, finding.EvidenceId, reader, Wellbeing.ExposureKind.Blurred, cancellation);
+        }
+
         var labels = Labels(illegal);
         var media = findings.Where(AssessItem.MustBeRead).ToDictionary(f => f.EvidenceId, _ => labels);
         var page = new LabelSet(new Dictionary<string, IReadOnlyList<string>> { ["page"] = [findings.Count > 0 ? "shows-media" : "nothing-found"] });
@@ -130,7 +160,7 @@ internal sealed class DemoSeed : IAsyncDisposable
     });
 
     /// <summary>Until nothing is due within three hours of the seed's time. The capture process works in real time: it is waited for.</summary>
-    private async Task RunWork(CancellationToken cancellation)
+    public async Task RunWork(CancellationToken cancellation)
     {
         var runner = host.Services.GetRequiredService<WorkRunner>();
         var until = clock.GetUtcNow() + TimeSpan.FromHours(3);
@@ -154,7 +184,7 @@ internal sealed class DemoSeed : IAsyncDisposable
         }
     }
 
-    private async Task<TResult> Read<TResult>(Func<EgidaDb, Task<TResult>> query)
+    public async Task<TResult> Read<TResult>(Func<EgidaDb, Task<TResult>> query)
     {
         await using var scope = host.Services.CreateAsyncScope();
         return await query(scope.ServiceProvider.GetRequiredService<EgidaDb>());

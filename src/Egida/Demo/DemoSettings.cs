@@ -34,7 +34,7 @@ internal sealed record DemoSettings(string Data, OutsideWorld World, Uri Web)
                 ["Police:RecipientCertificate"] = World.PoliceCertificate,
                 ["Police:PortalUrl"] = Web.ToString(),
                 ["Takedown:FirstCheckAfter"] = "00:00:03",
-                ["Takedown:LongestPause"] = "00:00:03",
+                ["Takedown:LongestPause"] = "06:00:00",
                 ["Takedown:AfterMiss"] = "00:00:02",
             };
         }

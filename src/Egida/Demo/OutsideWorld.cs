@@ -42,4 +42,5 @@ internal sealed record OutsideWorld
 }
 
 /// <param name="Url">A page of a simulated site.</param>
-internal sealed record DemoPage(string Url);
+/// <param name="Country">Where it is hosted, ISO 3166-1 alpha-2; null where nobody knows.</param>
+internal sealed record DemoPage(string Url, string? Country);

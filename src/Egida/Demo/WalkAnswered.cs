@@ -1,4 +1,5 @@
 using Egida.Intake;
+using Egida.Platform.Web;
 
 namespace Egida.Demo;
 
@@ -19,7 +20,8 @@ internal static class WalkAnswered
         }
 
         Walk.Holds(citizen.Cookies == 0, "reading the answer sets no cookie");
-        var said = citizen.Page.QuerySelector("main h1")?.TextContent.Trim();
+        var said = citizen.Page.QuerySelector("main .place h2")?.TextContent.Trim();
+        Walk.Holds(said == walk.Services.GetRequiredService<Texts>().Get("pl", "receipt.answer.removed.title"), $"the answer says that it was removed; it says «{said}»");
         var wrong = new string([.. walk.Receipt.Where(char.IsAsciiDigit).Reverse()]);
         await citizen.Open("/pl/receipt");
         await citizen.Submit("main form", ("code", wrong));

@@ -17,6 +17,13 @@ internal sealed class WalkPartners(Uri control) : IDisposable
 
     public async Task<int> CanaryConnections() => (await Ask("canary")).GetProperty("connections").GetInt32();
 
+    /// <summary>Makes a part of the outside world misbehave, or behave again.</summary>
+    public async Task Set(string path, object what)
+    {
+        using var answer = await http.PostAsJsonAsync(path, what);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public void Dispose() => http.Dispose();
 }
 

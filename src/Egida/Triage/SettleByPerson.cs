@@ -17,16 +17,26 @@ internal static class SettleByPerson
     internal static async Task<IResult> Post(ItemId itemId, HttpRequest request, CurrentStaff staff, EgidaDb db, ActionBook actions, CancellationToken cancellation)
     {
         var form = await request.ReadFormAsync(cancellation);
-        var reason = form["reason"].ToString();
+        return await Handle(itemId, form["reason"].ToString(), staff, db, actions, cancellation) switch
+        {
+            null => TypedResults.LocalRedirect("/staff/triage#person"),
+            "reason" => TypedResults.LocalRedirect("/staff/triage?refused=reason#person"),
+            var why => TypedResults.LocalRedirect($"/staff/triage?refused={why}"),
+        };
+    }
+
+    /// <returns>Null, or why not: `not-waiting`, `reason`.</returns>
+    internal static async Task<string?> Handle(ItemId itemId, string reason, CurrentStaff staff, EgidaDb db, ActionBook actions, CancellationToken cancellation)
+    {
         var item = await db.Set<Item>().SingleOrDefaultAsync(i => i.Id == itemId, cancellation);
         if (item?.PersonNeeded is not { } needed || (item.ClosedAt is not null && needed is not PersonNeeded.PoliceNotTold))
         {
-            return TypedResults.LocalRedirect("/staff/triage?refused=not-waiting");
+            return "not-waiting";
         }
 
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > 1000)
         {
-            return TypedResults.LocalRedirect("/staff/triage?refused=reason#person");
+            return "reason";
         }
 
         var action = actions.Begin(Kind, staff.Actor, itemId.Subject, reason);
@@ -40,6 +50,6 @@ internal static class SettleByPerson
 
         action.Emit(new ItemSettledByPerson(itemId, needed));
         await action.Commit(cancellation);
-        return TypedResults.LocalRedirect("/staff/triage#person");
+        return null;
     }
 }
