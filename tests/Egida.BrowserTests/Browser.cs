@@ -37,11 +37,11 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A person with a fresh profile: no cookie, nothing remembered.</summary>
-    internal async Task<Visit> Visit(bool script = false, bool phone = false, ColorScheme scheme = ColorScheme.Light)
+    internal async Task<Visit> Visit(bool script = false, bool phone = false, ColorScheme scheme = ColorScheme.Light, string? elsewhere = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = Address,
+            BaseURL = elsewhere ?? Address,
             JavaScriptEnabled = script,
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
             ColorScheme = scheme,

@@ -37,9 +37,9 @@ public static class AssessItem
 
         var sent = new Chosen(await request.ReadFormAsync(cancellation));
         var errors = new List<FormError>();
-        var page = Read(scheme, LabelTarget.Page, "page", sent, words, errors);
+        var page = Read(scheme, LabelTarget.Page, "page", words["assessment.page"], sent, words, errors);
         var media = desk.Findings.Where(MustBeRead)
-            .ToDictionary(f => f.EvidenceId, f => Read(scheme, LabelTarget.Media, Prefix(f.EvidenceId), sent, words, errors));
+            .ToDictionary(f => f.EvidenceId, f => Read(scheme, LabelTarget.Media, Prefix(f.EvidenceId), words.Of("assessment.labels", f.Number, desk.Findings.Count), sent, words, errors));
         if (errors.Count > 0)
         {
             return Page.Of<AssessPage>(new { Desk = desk, Scheme = scheme, Errors = errors.ToArray(), Sent = sent }, StatusCodes.Status422UnprocessableEntity);
@@ -54,19 +54,21 @@ public static class AssessItem
 
     internal static string Prefix(EvidenceId id) => $"m-{id.Value:N}";
 
-    private static LabelSet Read(LabelScheme scheme, LabelTarget target, string prefix, Chosen sent, Words words, List<FormError> errors)
+    private static LabelSet Read(LabelScheme scheme, LabelTarget target, string prefix, string about, Chosen sent, Words words, List<FormError> errors)
     {
         switch (LabelSet.Read(scheme, target, group => sent.Of(prefix, group)))
         {
             case LabelSet.Reading.Complete complete:
                 return complete.Labels;
             case LabelSet.Reading.Refused refused:
-                errors.AddRange(refused.Missing.Select(g => new FormError(Chosen.Name(prefix, g), words["assessment.missing"])));
-                errors.AddRange(refused.Unknown.Select(g => new FormError(Chosen.Name(prefix, g), words["assessment.unknown-label"])));
+                errors.AddRange(refused.Missing.Select(g => new FormError(Chosen.Name(prefix, g), $"{about}, {Name(g)}: {words["assessment.missing"]}")));
+                errors.AddRange(refused.Unknown.Select(g => new FormError(Chosen.Name(prefix, g), $"{about}: {words["assessment.unknown-label"]}")));
                 return LabelSet.Empty;
             default:
                 throw new InvalidOperationException("unreachable: Reading is closed");
         }
+
+        string Name(string code) => scheme.For(target).FirstOrDefault(g => g.Code == code)?.Name[words.Language] ?? code;
     }
 
     private static async Task<Desk?> Load(ItemId itemId, CurrentStaff staff, EgidaDb db, CancellationToken cancellation)
