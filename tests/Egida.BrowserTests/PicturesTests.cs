@@ -32,7 +32,7 @@ public class PicturesTests(Browser browser)
     }
 
     [Fact]
-    public async Task The_pages_of_the_staff_have_small_pictures()
+    public async Task The_page_of_an_item_has_a_small_picture()
     {
         await using var visit = await browser.Visit(script: true, scheme: ColorScheme.Dark, elsewhere: Elsewhere);
         if (Demo is null)
@@ -50,7 +50,6 @@ public class PicturesTests(Browser browser)
         await visit.Page.ClickAsync(".bar button[name=language][value=en]");
         await visit.Page.WaitForSelectorAsync("html[lang=en]");
         await visit.Open("/staff/triage");
-        await Take(visit, "analyst-triage");
         await visit.Page.ClickAsync("tr:has(form[action$='/claim']) a[href^='/staff/items/']");
         await visit.Page.WaitForSelectorAsync("ol.road");
         await Take(visit, "analyst-report");
