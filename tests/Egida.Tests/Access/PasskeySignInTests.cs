@@ -2,8 +2,11 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Egida.Access;
+using Egida.Platform.Actions;
 using Egida.Tests.Harness;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Egida.Tests.Access;
 
@@ -169,6 +172,28 @@ public sealed class PasskeySignInTests
         Assert.Equal(HttpStatusCode.Forbidden, ofRemoved.Status);
         Assert.Equal(ofRemoved.Document.QuerySelector("main")!.TextContent, ofDisabled.Document.QuerySelector("main")!.TextContent);
         Assert.Equal(2, (await host.Logged("access.sign-in-refused")).Count);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Keeping_a_passkeys_counter_does_not_undo_what_a_colleague_did_to_its_owner_meanwhile(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var device = new SoftwareAuthenticator();
+        var staff = await host.WithPasskey(device);
+        await using var scope = host.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<StaffMember>>();
+        var member = (await users.FindByIdAsync(staff.ToString()))!;
+        await host.Read(db => db.Set<StaffMember>().Where(s => s.Id == staff.Value).ExecuteUpdateAsync(s => s.SetProperty(m => m.DisabledAt, host.Clock.Now)));
+
+        var passkey = Assert.Single(await users.GetPasskeysAsync(member));
+        passkey.SignCount = 5;
+        var action = scope.ServiceProvider.GetRequiredService<ActionBook>().Begin(Sample.Kind, Actor.System("test"), $"staff:{staff}");
+        Assert.True((await users.AddOrUpdatePasskeyAsync(member, passkey)).Succeeded);
+        Assert.Equal(0u, (await host.Read(db => db.Set<StaffPasskey>().AsNoTracking().SingleAsync())).Data.SignCount);
+        await action.Commit(CancellationToken.None);
+
+        Assert.Equal(5u, (await host.Read(db => db.Set<StaffPasskey>().AsNoTracking().SingleAsync())).Data.SignCount);
+        Assert.NotNull(await host.Read(db => db.Set<StaffMember>().Where(s => s.Id == staff.Value).Select(s => s.DisabledAt).SingleAsync()));
     }
 
     private static string CookieOf(HtmlAnswer options) =>
