@@ -13,7 +13,7 @@ public static class TrustedAuthorities
     {
         if (configuration["Tls:ExtraAuthorities"] is not { Length: > 0 } file)
         {
-            return new SslClientAuthenticationOptions();
+            return With(new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck });
         }
 
         if (!File.Exists(file))
@@ -25,6 +25,13 @@ public static class TrustedAuthorities
         policy.CustomTrustStore.ImportFromPemFile(file);
         using var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
         policy.CustomTrustStore.AddRange(system.Certificates);
+        return With(policy);
+    }
+
+    /// <summary>A certificate that names where to fetch its issuer or revocation list must not make this process fetch anything.</summary>
+    private static SslClientAuthenticationOptions With(X509ChainPolicy policy)
+    {
+        policy.DisableCertificateDownloads = true;
         return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
     }
 }

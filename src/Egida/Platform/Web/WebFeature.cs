@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Egida.Platform.Telemetry;
 using Egida.Platform.Web.Styleguide;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.HostFiltering;
@@ -57,6 +58,7 @@ internal static class WebFeature
         app.UseSecurityHeaders();
         app.UseProblemPages();
         app.UseRouting();
+        app.UseRouteTag();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -43,6 +43,7 @@ public sealed class NothingNamedTests
         }
 
         Assert.Contains(sent.Texts, t => t == "http.request.method=POST");
+        Assert.Contains("http.route=/{language:language}/report/", sent.Texts);
         Assert.Contains(sent.Texts, t => t.StartsWith("work tracing.", StringComparison.Ordinal));
         Assert.NotEmpty(log.Written);
         Assert.All(sent.Texts.Concat(log.Written).Concat(problems), text =>
