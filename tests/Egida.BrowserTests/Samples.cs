@@ -38,7 +38,11 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
             await host.Services.GetRequiredService<SealedStore>().Seal(action, toDestroy, EvidenceKind.Page, "<p>mountains</p>"u8.ToArray(), "text/html", null, CancellationToken.None);
             action.Db.Add(new EvidenceDestruction
             {
-                Id = Id.New<EvidenceDestructionId>(action.Clock), ItemId = toDestroy, ProposedBy = colleague, ProposedAt = action.Now, Reason = "kept long enough",
+                Id = Id.New<EvidenceDestructionId>(action.Clock),
+                ItemId = toDestroy,
+                ProposedBy = colleague,
+                ProposedAt = action.Now,
+                Reason = "kept long enough",
             });
         });
         await Arranged(host, handedOver, action =>
@@ -54,8 +58,16 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
                 package, bank,
                 new Notice
                 {
-                    Id = notice, Chain = notice, ItemId = handedOver, Ordinal = 0, Reminder = 0, Number = "EG-N-2026-000001", CreatedAt = action.Now, Recipient = "abuse@dom.example",
-                    Classification = "illegal", SentAt = action.Now,
+                    Id = notice,
+                    Chain = notice,
+                    ItemId = handedOver,
+                    Ordinal = 0,
+                    Reminder = 0,
+                    Number = "EG-N-2026-000001",
+                    CreatedAt = action.Now,
+                    Recipient = "abuse@dom.example",
+                    Classification = "illegal",
+                    SentAt = action.Now,
                 });
             return Task.CompletedTask;
         });
@@ -76,8 +88,20 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
             action.Db.AddRange(
                 new MediaFinding
                 {
-                    EvidenceId = media, ItemId = id, Number = 1, Verdict = MediaVerdict.Unknown, Kind = MediaKind.Image, Width = 32, Height = 32, SizeBytes = 64, FoundAt = action.Now,
-                    Md5 = new string('1', 32), Sha1 = new string('2', 40), Sha256 = new string('3', 64), SmallPreview = small, LargePreview = large,
+                    EvidenceId = media,
+                    ItemId = id,
+                    Number = 1,
+                    Verdict = MediaVerdict.Unknown,
+                    Kind = MediaKind.Image,
+                    Width = 32,
+                    Height = 32,
+                    SizeBytes = 64,
+                    FoundAt = action.Now,
+                    Md5 = new string('1', 32),
+                    Sha1 = new string('2', 40),
+                    Sha256 = new string('3', 64),
+                    SmallPreview = small,
+                    LargePreview = large,
                 },
                 new QueueEntry { ItemId = id, Priority = 200, Reasons = "contact-with-child,unknown-material", WaitingSince = action.Now });
         });

@@ -36,13 +36,24 @@ public static class RecordTrace
         TraceResult.Found found => OfFound(id, item, found, before, now),
         TraceResult.Forbidden forbidden => new HostingTrace
         {
-            Id = id, ItemId = item.Id, At = now, Host = item.Host!, Outcome = TraceOutcome.Forbidden, Rule = forbidden.Rule, Dns = forbidden.Dns,
+            Id = id,
+            ItemId = item.Id,
+            At = now,
+            Host = item.Host!,
+            Outcome = TraceOutcome.Forbidden,
+            Rule = forbidden.Rule,
+            Dns = forbidden.Dns,
             Addresses = Lines(forbidden.Addresses),
             Facts = [.. AddressFacts(id, forbidden.Addresses, forbidden.DnsHash, forbidden.Dns, now)],
         },
         TraceResult.NoAddress none => new HostingTrace
         {
-            Id = id, ItemId = item.Id, At = now, Host = item.Host!, Outcome = TraceOutcome.NoAddress, Dns = none.Dns,
+            Id = id,
+            ItemId = item.Id,
+            At = now,
+            Host = item.Host!,
+            Outcome = TraceOutcome.NoAddress,
+            Dns = none.Dns,
             Facts =
             [
                 new TraceFact
@@ -133,7 +144,13 @@ public static class RecordTrace
 
     private static TraceFact Fact(HostingTraceId id, FactKind kind, string value, string source, DateTime at, byte[]? hash, Confidence confidence) => new()
     {
-        TraceId = id, Kind = kind, Value = Cut(value, 500), Source = Cut(source, 300), At = at, AnswerHash = hash, Confidence = confidence,
+        TraceId = id,
+        Kind = kind,
+        Value = Cut(value, 500),
+        Source = Cut(source, 300),
+        At = at,
+        AnswerHash = hash,
+        Confidence = confidence,
     };
 
     private static string Lines(IReadOnlyList<IPAddress> addresses) => string.Join('\n', addresses);

@@ -19,7 +19,10 @@ public sealed class StaleFormTests
             page,
             new Dictionary<string, string>
             {
-                ["subject"] = now.Staff.ToString()!, ["change"] = "Disable", ["code"] = "123 456", ["reason"] = "A long reason <b>that took</b> a while to write.",
+                ["subject"] = now.Staff.ToString()!,
+                ["change"] = "Disable",
+                ["code"] = "123 456",
+                ["reason"] = "A long reason <b>that took</b> a while to write.",
             },
             "form[action='/staff/access/changes']");
 

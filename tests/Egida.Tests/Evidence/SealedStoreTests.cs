@@ -111,7 +111,11 @@ public sealed class SealedStoreTests
 
     private static EvidenceDestruction Proposal(ItemId item, string reason) => new()
     {
-        Id = new EvidenceDestructionId(Guid.NewGuid()), ItemId = item, ProposedBy = new StaffId(Guid.NewGuid()), ProposedAt = DateTime.UnixEpoch, Reason = reason,
+        Id = new EvidenceDestructionId(Guid.NewGuid()),
+        ItemId = item,
+        ProposedBy = new StaffId(Guid.NewGuid()),
+        ProposedAt = DateTime.UnixEpoch,
+        Reason = reason,
     };
 
     private static async Task<EvidenceId> Sealed(CaptureBench bench)

@@ -148,7 +148,11 @@ public class ReadReceiptTests
     {
         var item = new Item
         {
-            Id = ItemId.From(Guid.CreateVersion7()), AddressKey = [1], Address = null, AsTyped = new ReportedAddress("x"), OpenedAt = Day,
+            Id = ItemId.From(Guid.CreateVersion7()),
+            AddressKey = [1],
+            Address = null,
+            AsTyped = new ReportedAddress("x"),
+            OpenedAt = Day,
         };
         item.Reached(reached);
         return item;
@@ -163,7 +167,13 @@ public class ReadReceiptTests
 
     private static Report Filed(DateTime at) => new()
     {
-        Id = ReportId.From(Guid.CreateVersion7()), ItemId = default, FiledAt = at, Channel = IntakeChannel.WebForm, Concern = ReportedConcern.NotSure,
-        Language = "pl", AsTyped = new ReportedAddress("x"), ReceiptHash = [],
+        Id = ReportId.From(Guid.CreateVersion7()),
+        ItemId = default,
+        FiledAt = at,
+        Channel = IntakeChannel.WebForm,
+        Concern = ReportedConcern.NotSure,
+        Language = "pl",
+        AsTyped = new ReportedAddress("x"),
+        ReceiptHash = [],
     };
 }

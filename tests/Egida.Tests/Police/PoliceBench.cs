@@ -59,14 +59,28 @@ internal sealed class PoliceBench : IAsyncDisposable
             await store.Seal(action, id, EvidenceKind.Derived, new byte[] { 1, 2, 3 }, null, media, CancellationToken.None);
             action.Db.Add(new HostingTrace
             {
-                Id = Id.New<HostingTraceId>(action.Clock), ItemId = id, At = action.Now, Outcome = TraceOutcome.Found, Host = "galeria.example",
-                Address = "192.0.2.10", Country = country, NetworkName = "NET", Asn = 64500, Holder = "Holder",
+                Id = Id.New<HostingTraceId>(action.Clock),
+                ItemId = id,
+                At = action.Now,
+                Outcome = TraceOutcome.Found,
+                Host = "galeria.example",
+                Address = "192.0.2.10",
+                Country = country,
+                NetworkName = "NET",
+                Asn = 64500,
+                Holder = "Holder",
             });
             foreach (var (scheme, code) in outcomes.Length > 0 ? outcomes : [("PL", "illegal"), ("ICCAM", "1"), ("ICCAM-age", "3"), ("ICCAM-sex", "2")])
             {
                 action.Db.Add(new DerivedOutcome
                 {
-                    Id = Guid.CreateVersion7(action.Clock.GetUtcNow()), ItemId = id, Scheme = scheme, Code = code, Rule = "rule", RuleSetVersion = "1", ComputedAt = action.Now,
+                    Id = Guid.CreateVersion7(action.Clock.GetUtcNow()),
+                    ItemId = id,
+                    Scheme = scheme,
+                    Code = code,
+                    Rule = "rule",
+                    RuleSetVersion = "1",
+                    ComputedAt = action.Now,
                 });
             }
 
@@ -121,7 +135,8 @@ internal sealed class PoliceBench : IAsyncDisposable
         var (sealedFile, plainFile) = (System.IO.Path.Combine(folder, "in.p7m"), System.IO.Path.Combine(folder, "out.zip"));
         File.WriteAllBytes(sealedFile, encrypted);
         using var openssl = Process.Start(new ProcessStartInfo(
-            "openssl", ["cms", "-decrypt", "-inform", "DER", "-in", sealedFile, "-inkey", World.Police.KeyFile, "-out", plainFile]) { RedirectStandardError = true })!;
+            "openssl", ["cms", "-decrypt", "-inform", "DER", "-in", sealedFile, "-inkey", World.Police.KeyFile, "-out", plainFile])
+        { RedirectStandardError = true })!;
         var errors = openssl.StandardError.ReadToEnd();
         openssl.WaitForExit();
         Assert.True(openssl.ExitCode == 0, errors);

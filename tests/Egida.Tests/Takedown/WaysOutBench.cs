@@ -160,9 +160,17 @@ internal sealed class WaysOutBench : IAsyncDisposable
             {
                 action.Db.Add(new MediaFinding
                 {
-                    EvidenceId = media[i].Id, ItemId = id, Number = i + 1, Verdict = i == 0 ? MediaVerdict.KnownExact : MediaVerdict.Unknown, Kind = MediaKind.Image,
-                    RecordId = i == 0 ? Id.New<HashRecordId>(action.Clock) : null, SizeBytes = media[i].Size,
-                    Md5 = new string('0', 31) + i, Sha1 = new string('0', 39) + i, Sha256 = Convert.ToHexStringLower(media[i].Sha256), FoundAt = action.Now,
+                    EvidenceId = media[i].Id,
+                    ItemId = id,
+                    Number = i + 1,
+                    Verdict = i == 0 ? MediaVerdict.KnownExact : MediaVerdict.Unknown,
+                    Kind = MediaKind.Image,
+                    RecordId = i == 0 ? Id.New<HashRecordId>(action.Clock) : null,
+                    SizeBytes = media[i].Size,
+                    Md5 = new string('0', 31) + i,
+                    Sha1 = new string('0', 39) + i,
+                    Sha256 = Convert.ToHexStringLower(media[i].Sha256),
+                    FoundAt = action.Now,
                 });
             }
 
@@ -181,7 +189,14 @@ internal sealed class WaysOutBench : IAsyncDisposable
                 {
                     action.Db.Add(new DerivedOutcome
                     {
-                        Id = Guid.CreateVersion7(), ItemId = id, EvidenceId = about, Scheme = scheme, Code = code, Rule = "test", RuleSetVersion = "1", ComputedAt = action.Now,
+                        Id = Guid.CreateVersion7(),
+                        ItemId = id,
+                        EvidenceId = about,
+                        Scheme = scheme,
+                        Code = code,
+                        Rule = "test",
+                        RuleSetVersion = "1",
+                        ComputedAt = action.Now,
                         LegalBasis = scheme == "PL" ? "art. 202 k.k." : null,
                     });
                 }

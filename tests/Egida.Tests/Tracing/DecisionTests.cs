@@ -49,7 +49,14 @@ public sealed class DecisionTests
 
     private static HostingTrace Trace(string? handle, string address, string? country) => new()
     {
-        Id = default, ItemId = default, At = default, Host = "a.example", Outcome = TraceOutcome.Found,
-        NetworkHandle = handle, Addresses = address, Address = address, Country = country,
+        Id = default,
+        ItemId = default,
+        At = default,
+        Host = "a.example",
+        Outcome = TraceOutcome.Found,
+        NetworkHandle = handle,
+        Addresses = address,
+        Address = address,
+        Country = country,
     };
 }

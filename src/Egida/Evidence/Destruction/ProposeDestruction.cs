@@ -62,7 +62,11 @@ internal static class ProposeDestruction
                 var action = actions.Begin(Kind, staff.Actor, itemId.Subject, reason);
                 var proposed = new EvidenceDestruction
                 {
-                    Id = Id.New<EvidenceDestructionId>(action.Clock), ItemId = itemId, ProposedBy = staff.Id, ProposedAt = action.Now, Reason = action.Reason!,
+                    Id = Id.New<EvidenceDestructionId>(action.Clock),
+                    ItemId = itemId,
+                    ProposedBy = staff.Id,
+                    ProposedAt = action.Now,
+                    Reason = action.Reason!,
                 };
                 action.Db.Add(proposed);
                 action.Emit(new DestructionProposed(proposed.Id, itemId));

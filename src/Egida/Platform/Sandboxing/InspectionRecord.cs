@@ -47,8 +47,18 @@ internal sealed class InspectionRecord
     /// <summary>The same, as what it is: the first frame of a video.</summary>
     public InspectionRecord AsVideo(MediaFormat format) => new()
     {
-        Status = Status, Kind = MediaKind.Video, Format = format, Width = Width, Height = Height, Frames = 1, Quality = Quality, Pdq = Pdq,
-        Thumbnail = Thumbnail, PreviewWidth = PreviewWidth, PreviewHeight = PreviewHeight, Preview = Preview,
+        Status = Status,
+        Kind = MediaKind.Video,
+        Format = format,
+        Width = Width,
+        Height = Height,
+        Frames = 1,
+        Quality = Quality,
+        Pdq = Pdq,
+        Thumbnail = Thumbnail,
+        PreviewWidth = PreviewWidth,
+        PreviewHeight = PreviewHeight,
+        Preview = Preview,
     };
 
     public byte[] ToBytes()

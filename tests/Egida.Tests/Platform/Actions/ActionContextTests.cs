@@ -36,7 +36,14 @@ public sealed class ActionContextTests
             // A second head: the primary key refuses it, after the audit entry was added.
             action.Db.Add(new AuditEntry
             {
-                Seq = 0, At = action.Now, Action = "x", Actor = "x", Subject = "x", Data = "{}", Root = new byte[32], Signature = [],
+                Seq = 0,
+                At = action.Now,
+                Action = "x",
+                Actor = "x",
+                Subject = "x",
+                Data = "{}",
+                Root = new byte[32],
+                Signature = [],
             });
         }));
         Assert.Equal(1, await host.Read(db => db.Set<AuditEntry>().CountAsync()));
