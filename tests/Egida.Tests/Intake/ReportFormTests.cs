@@ -109,6 +109,19 @@ public class ReportFormTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task An_address_with_a_NUL_and_other_controls_is_kept_and_filed(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var client = host.Anonymous();
+        var controls = string.Concat(Enumerable.Range(0, 32).Where(c => c is not (>= '\n' and <= '\r')).Select(c => (char)c));
+        var check = await client.FillIn($"exa{controls}mple.test/100%2500", details: "before\0after", language: "en");
+        Assert.Equal("before\u2400after", Hidden(check, "details"));
+
+        Assert.Equal(HttpStatusCode.OK, (await client.Submit(check)).Status);
+        Assert.Equal($"exa{controls.Replace('\0', '\u2400')}mple.test/100%2500", (await host.Read(db => db.Set<Item>().SingleAsync())).AsTyped.Reveal());
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Ten_addresses_in_one_box_are_ten_items(DatabaseKind database)
     {
         await using var host = await EgidaHost.Start(database);

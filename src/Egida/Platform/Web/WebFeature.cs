@@ -18,6 +18,8 @@ internal static class WebFeature
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "egida-form";
+            // A token comes in a form, never beside something else.
+            antiforgery.HeaderName = null;
             antiforgery.Cookie.Path = "/staff";
             antiforgery.Cookie.HttpOnly = true;
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
@@ -61,6 +63,7 @@ internal static class WebFeature
         app.UseRouteTag();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseFormBodies();
         app.UseAntiforgery();
         app.UseFormTokenRefusal();
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Egida.Access;
 using Egida.Platform.Web;
+using Egida.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -51,6 +52,26 @@ public class ProblemPagesTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, body.Status);
         Assert.Equal("To było za długie", body.Document.QuerySelector("h1")!.TextContent);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, field.Status);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/json")]
+    [InlineData("text/plain")]
+    [InlineData("multipart/form-data")]
+    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7")]
+    public async Task What_is_no_form_is_answered_as_unreadable_and_not_as_our_fault(string? contentType)
+    {
+        await using var app = await BareApp.Start(Map);
+        using var browser = app.Browser();
+        using var content = new ByteArrayContent("--x\r\ntext=a"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+
+        var answer = await HtmlAnswer.Read(await browser.Http.PostAsync("/en/reads", content));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal("We could not read what was sent", answer.Document.QuerySelector("h1")!.TextContent);
     }
 
     [Fact]
