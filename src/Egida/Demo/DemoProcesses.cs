@@ -45,8 +45,9 @@ internal sealed class DemoProcesses(string logFolder) : IAsyncDisposable
         }
     }
 
-    /// <summary>Resident memory of the simulators, the web, the worker and the capture process, in MB (proportional share of what they share).</summary>
-    public long MemoryMegabytes() => running.Where(r => !r.Process.HasExited).Sum(r => ProportionalKilobytes(r.Process.Id)) / 1024;
+    /// <summary>Resident memory of the simulators, the web, the worker, the capture process and the demo itself, in MB (proportional share of what they share).</summary>
+    public long MemoryMegabytes() =>
+        running.Where(r => !r.Process.HasExited).Select(r => r.Process.Id).Append(Environment.ProcessId).Sum(ProportionalKilobytes) / 1024;
 
     public string Tail(string name)
     {
