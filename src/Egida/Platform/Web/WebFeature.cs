@@ -41,6 +41,7 @@ internal static class WebFeature
                 hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];
             }
 
+            hosts.AllowEmptyHosts = false;
             hosts.IncludeFailureMessage = false;
         });
         services.AddAuthorization();

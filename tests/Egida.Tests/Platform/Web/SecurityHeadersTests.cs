@@ -80,6 +80,22 @@ public class SecurityHeadersTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET /pl HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n")]
+    [InlineData("GET /pl HTTP/1.0\r\n\r\n")]
+    public async Task A_request_that_names_no_host_is_refused_and_breaks_nothing(string request)
+    {
+        await using var app = await BareApp.Start();
+        using var browser = app.Browser();
+        using var connection = new System.Net.Sockets.TcpClient();
+        await connection.ConnectAsync(browser.Http.BaseAddress!.Host, browser.Http.BaseAddress.Port);
+        await connection.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(request));
+
+        var answer = await new StreamReader(connection.GetStream()).ReadLineAsync();
+
+        Assert.Equal("HTTP/1.1 400 Bad Request", answer);
+    }
+
     private static void Breaking(WebApplication app) =>
         app.MapGet("/{language}/breaks", string () => throw new InvalidOperationException("a detail that must stay inside")).OpenToPublic();
 }
