@@ -21,10 +21,10 @@ public static class AssessItem
 
     /// <summary>GET /staff/assessment/{itemId}</summary>
     internal static async Task<IResult> Get(
-        ItemId itemId, string? shown, string? pass, CurrentStaff staff, EgidaDb db, LabelScheme scheme, CancellationToken cancellation) =>
+        ItemId itemId, string? shown, string? pass, HttpContext http, CurrentStaff staff, EgidaDb db, LabelScheme scheme, CancellationToken cancellation) =>
         await Load(itemId, staff, db, cancellation) is { } desk
             ? Page.Of<AssessPage>(new { Desk = desk with { ShownId = shown, Pass = pass }, Scheme = scheme, Errors = Array.Empty<FormError>(), Sent = Chosen.Nothing })
-            : TypedResults.LocalRedirect("/staff/triage?refused=not-yours");
+            : await NotYours.Refuse(http, staff);
 
     /// <summary>POST /staff/assessment/{itemId}</summary>
     internal static async Task<IResult> Post(
@@ -32,7 +32,7 @@ public static class AssessItem
     {
         if (await Load(itemId, staff, db, cancellation) is not { } desk)
         {
-            return TypedResults.LocalRedirect("/staff/triage?refused=not-yours");
+            return await NotYours.Refuse(request.HttpContext, staff);
         }
 
         var sent = new Chosen(await request.ReadFormAsync(cancellation));

@@ -32,15 +32,27 @@ internal sealed class ShowMaterial(EgidaDb db, ActionBook actions, SealedStore s
         TypedResults.LocalRedirect($"/staff/assessment/{itemId}?shown={evidenceId}&pass={passes.Issue(itemId, evidenceId, staff.Id)}#object-{evidenceId}");
 
     /// <summary>GET /staff/assessment/{itemId}/blurred/{evidenceId}</summary>
-    internal static Task<IResult> GetBlurred(ItemId itemId, EvidenceId evidenceId, CurrentStaff staff, ShowMaterial show, CancellationToken cancellation) =>
-        show.Show(itemId, evidenceId, staff, ExposureKind.Blurred, cancellation);
+    internal static async Task<IResult> GetBlurred(
+        ItemId itemId, EvidenceId evidenceId, HttpContext http, CurrentStaff staff, ShowMaterial show, CancellationToken cancellation) =>
+        await Logged(await show.Show(itemId, evidenceId, staff, ExposureKind.Blurred, cancellation), http, staff);
 
     /// <summary>GET /staff/assessment/{itemId}/picture/{evidenceId}?pass=…</summary>
     internal static async Task<IResult> GetPicture(
-        ItemId itemId, EvidenceId evidenceId, string? pass, CurrentStaff staff, ShowMaterial show, RevealPass passes, CancellationToken cancellation) =>
-        passes.Holds(pass, itemId, evidenceId, staff.Id)
+        ItemId itemId, EvidenceId evidenceId, string? pass, HttpContext http, CurrentStaff staff, ShowMaterial show, RevealPass passes, CancellationToken cancellation) =>
+        await Logged(passes.Holds(pass, itemId, evidenceId, staff.Id)
             ? await show.Show(itemId, evidenceId, staff, ExposureKind.Revealed, cancellation)
-            : TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            : TypedResults.StatusCode(StatusCodes.Status403Forbidden), http, staff);
+
+    /// <summary>That somebody was not shown what they asked for is in the log as well.</summary>
+    private static async Task<IResult> Logged(IResult answer, HttpContext http, CurrentStaff staff)
+    {
+        if (answer is IStatusCodeHttpResult { StatusCode: >= 400 })
+        {
+            await StaffPages.LogRefusal(http, staff);
+        }
+
+        return answer;
+    }
 
     internal async Task<IResult> Show(ItemId itemId, EvidenceId evidenceId, CurrentStaff staff, ExposureKind how, CancellationToken cancellation)
     {

@@ -14,12 +14,12 @@ internal static class ReleaseItem
     public static readonly ActionKind Kind = new("triage.release-item");
 
     /// <summary>POST /staff/triage/{itemId}/release</summary>
-    internal static async Task<IResult> Post(ItemId itemId, CurrentStaff staff, EgidaDb db, ActionBook actions, CancellationToken cancellation)
+    internal static async Task<IResult> Post(ItemId itemId, HttpContext http, CurrentStaff staff, EgidaDb db, ActionBook actions, CancellationToken cancellation)
     {
         var entry = await db.Set<QueueEntry>().SingleOrDefaultAsync(q => q.ItemId == itemId, cancellation);
         if (entry is null || entry.ClaimedBy != staff.Id || entry.DoneAt is not null)
         {
-            return TypedResults.LocalRedirect("/staff/triage?refused=not-yours");
+            return await NotYours.Refuse(http, staff);
         }
 
         var action = actions.Begin(Kind, staff.Actor, itemId.Subject);

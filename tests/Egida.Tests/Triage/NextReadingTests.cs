@@ -72,6 +72,34 @@ public sealed class NextReadingTests
         Assert.Equal(ItemClosure.ByPerson, (await host.Read(db => db.Set<Item>().AsNoTracking().SingleAsync())).Closure);
     }
 
+    [Theory, OnBothDatabases]
+    public async Task Reaching_for_what_another_holds_or_for_nothing_at_all_gets_one_answer_and_is_logged(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var item = await Queued(host);
+        using var holder = await host.SignInEnglish(Role.Analyst);
+        using var other = await host.SignInEnglish(Role.Analyst);
+        await holder.Submit(await holder.Get($"/staff/items/{item}"), selector: "main .next form");
+        var token = (await other.Get("/staff/triage")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+
+        foreach (var reached in new[] { item.ToString(), Guid.CreateVersion7().ToString() })
+        {
+            foreach (var path in new[] { $"/staff/assessment/{reached}", $"/staff/triage/{reached}/release" })
+            {
+                var answer = await other.Post(path, new Dictionary<string, string> { ["__RequestVerificationToken"] = token });
+                Assert.Equal("/staff/triage?refused=not-yours", answer.Location?.ToString());
+            }
+
+            Assert.Equal("/staff/triage?refused=not-yours", (await other.Get($"/staff/assessment/{reached}")).Location?.ToString());
+            Assert.Equal(HttpStatusCode.NotFound, (await other.Get($"/staff/assessment/{reached}/blurred/{Guid.CreateVersion7()}")).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await other.Get($"/staff/assessment/{reached}/picture/{Guid.CreateVersion7()}?pass=1.0")).Status);
+        }
+
+        var subject = $"staff:{other.Staff}";
+        Assert.Equal(10, await host.Read(db => db.Set<Egida.Audit.AuditEntry>().CountAsync(e => e.Action == "access.refused" && e.Subject == subject)));
+        Assert.Equal(holder.Staff, (await host.Read(db => db.Set<QueueEntry>().SingleAsync())).ClaimedBy);
+    }
+
     private static string Next(HtmlAnswer page) => page.Document.QuerySelector("main .next")!.Text();
 
     private static async Task<ItemId> Queued(EgidaHost host)
