@@ -36,6 +36,8 @@ internal static class HashPdq
                 {
                     case (Inspection.Decoded decoded, _):
                         await output.WriteLineAsync(Line(Path.GetFileName(file), decoded.Pdq, csv));
+                        // The value stands, but it is that of what could be read.
+                        if (decoded.Mark is not null) await errors.WriteLineAsync($"{file}: {decoded.Reason}");
                         break;
                     case var (inspection, problem):
                         failed = true;

@@ -39,4 +39,18 @@ public class HashPdqTests
         Assert.Equal([$"{page}: files of type Html are not decoded", $"{absent}: Could not find file '{absent}'."], errors.ToString().TrimEnd().Split(Environment.NewLine));
         Assert.Equal(1, code);
     }
+
+    [Fact]
+    public async Task Of_a_file_that_ends_early_the_value_is_printed_and_its_doubt_beside_it()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("egida-hash-pdq").FullName, "half.png");
+        var whole = HostileFiles.Landscape();
+        await File.WriteAllBytesAsync(file, whole[..(whole.Length / 2)]);
+        using StringWriter output = new(), errors = new();
+
+        await HashPdq.Run([file], csv: true, output, errors, CancellationToken.None);
+
+        Assert.StartsWith("half.png,", output.ToString().Split(Environment.NewLine)[1], StringComparison.Ordinal);
+        Assert.Equal($"{file}: decoded as far as it goes: the file is damaged or ends early", errors.ToString().TrimEnd());
+    }
 }
