@@ -19,7 +19,15 @@ var egida = new RootCommand("Egida, the open national hotline. Each verb is one 
 };
 try
 {
-    return await egida.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    // A file called «@nick.jpg» is a file, not a list of arguments.
+    var parse = egida.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    if (parse.Errors.Count == 0 && Installation.SlipIn(parse.UnmatchedTokens) is { } slip)
+    {
+        Console.Error.WriteLine($"egida: I don't know what to do with '{slip}'. A setting is given as --Section:Name=value.");
+        return 2;
+    }
+
+    return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (OperationCanceledException)
 {

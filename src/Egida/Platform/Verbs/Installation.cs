@@ -30,6 +30,12 @@ internal static class Installation
         return [.. settings, $"--Data:Folder={demo}"];
     }
 
+    /// <summary>What among these is no setting, nor the value of the one before. Taken for one, it would swallow the next: a verb would act on another installation.</summary>
+    public static string? SlipIn(IReadOnlyList<string> settings) =>
+        settings.Where((token, i) => !IsSetting(token) && !(i > 0 && IsSetting(settings[i - 1]) && !settings[i - 1].Contains('=') && !token.StartsWith('-'))).FirstOrDefault();
+
+    private static bool IsSetting(string token) => token.StartsWith("--", StringComparison.Ordinal) && token.AsSpan().IndexOfAny(':', '=') > 2;
+
     /// <summary>The database exists and has this version's schema; nothing is made by looking.</summary>
     /// <exception cref="NotReadyException">It doesn't.</exception>
     public static async Task Require(IServiceProvider services, CancellationToken cancellation)

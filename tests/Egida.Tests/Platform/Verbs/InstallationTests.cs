@@ -23,6 +23,34 @@ public sealed class InstallationTests
         Assert.False(File.Exists(Path.Combine(root, "data", "egida.db")));
     }
 
+    [Theory]
+    [InlineData("--force", "migrate", "--force", "--Data:Folder=DIR")]
+    [InlineData("now", "migrate", "--Data:Folder=DIR", "now")]
+    [InlineData("now", "verify-audit", "--Data:Folder=DIR", "now")]
+    [InlineData("--dry-run", "serve", "--Urls=http://127.0.0.1:0", "--dry-run")]
+    public async Task A_word_that_no_verb_knows_is_named_and_nothing_is_done(string slip, params string[] verb)
+    {
+        var root = Directory.CreateTempSubdirectory("egida-slip-").FullName;
+
+        var (code, output) = await ChildProcess.Egida(root, [.. verb.Select(v => v.Replace("DIR", root, StringComparison.Ordinal))]);
+
+        Assert.Equal(2, code);
+        Assert.Contains($"'{slip}'", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(root));
+    }
+
+    [Fact]
+    public async Task A_file_whose_name_begins_with_an_at_sign_is_hashed_like_any_other()
+    {
+        var folder = Directory.CreateTempSubdirectory("egida-at-").FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "@nick.png"), Sandboxing.HostileFiles.Golden("004-text-64x64.png"));
+
+        var (code, output) = await ChildProcess.Run("/bin/sh", ["-c", $"cd '{folder}' && exec dotnet '{Path.Combine(AppContext.BaseDirectory, "Egida.dll")}' hash pdq --csv @nick.png"]);
+
+        Assert.True(code == 0, output);
+        Assert.Contains("@nick.png,79cde43d26404752b2d832d817d8b4d8966053c099bfb6d8cd2fc99be966e3c0,100", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_database_of_an_older_version_is_named_before_anything_is_done()
     {
