@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Egida.Demo;
 
@@ -34,6 +36,7 @@ internal static class DemoVerb
 
     private static async Task<int> Run(string simulators, string data, int port, bool walk, CancellationToken cancellation)
     {
+        RequireFree(port);
         DemoFolder.Empty(data);
         await using var processes = new DemoProcesses(Path.Combine(data, "logs"));
         var world = await StartWorld(processes, simulators, data, cancellation);
@@ -70,6 +73,20 @@ internal static class DemoVerb
         }
 
         throw new DemoFailedException($"{processes.Died} ended:\n{processes.Tail(processes.Died)}");
+    }
+
+    /// <summary>Said now, not after a minute of preparing.</summary>
+    private static void RequireFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
+            listener.Start();
+        }
+        catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
+        {
+            throw new DemoFailedException($"port {port} can't be used here ({(e as SocketException)?.SocketErrorCode.ToString() ?? "no such port"}). Is another demo running? Choose a port with --port N.");
+        }
     }
 
     private static async Task<OutsideWorld> StartWorld(DemoProcesses processes, string simulators, string data, CancellationToken cancellation)

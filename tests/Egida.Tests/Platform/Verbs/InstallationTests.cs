@@ -98,4 +98,20 @@ public sealed class InstallationTests
         Assert.Contains("it must be sqlite or postgres", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_demo_on_a_taken_port_says_so_before_it_empties_anything()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+        var folder = Directory.CreateTempSubdirectory("egida-taken-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, ".egida-demo"), "");
+
+        var (code, output) = await ChildProcess.Egida(folder, "demo", "--simulators", "none.dll", "--data", folder, "--port", $"{port}");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"port {port} can't be used", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, ".egida-demo")));
+    }
 }
