@@ -74,7 +74,7 @@ public class AccessibilityTests(Browser browser)
         }
 
         await visit.Open($"/staff/assessment/{browser.Samples.Desk}");
-        await visit.Page.ClickAsync("form[action*='/reveal/'] button");
+        await visit.Page.ClickAsync("button[formaction*='/reveal/']");
         await visit.Page.WaitForSelectorAsync("img.revealed");
         await Look("a revealed picture");
         await visit.Page.ClickAsync("form.labels button[data-key=s]");

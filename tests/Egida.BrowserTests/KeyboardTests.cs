@@ -46,7 +46,7 @@ public class KeyboardTests(Browser browser)
         await visit.Open("/staff");
         await page.PressOn("main .next a.button", "form[action$='/claim']");
         await page.PressOn($"form[action='/staff/triage/{item}/claim'] button", "form.labels");
-        await page.PressOn("form[action*='/reveal/'] button", "img.revealed");
+        await page.PressOn("button[formaction*='/reveal/']", "img.revealed");
         await page.AnswerAllAndPress("form.labels button[data-key=s]", "main .callout[role=status]");
 
         Assert.Equal(1, await browser.Host.Read(db => db.Set<Reading>().CountAsync(r => r.ItemId == item && r.Reader == reader)));

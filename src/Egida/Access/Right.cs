@@ -10,6 +10,7 @@ public enum Right
     SeeTraces,
     TraceAgain,
     SeeEvidenceFacts,
+    CaptureAgain,
     ProposeDestruction,
     DecideDestruction,
     SeeMatches,

@@ -15,6 +15,7 @@ public static class RightsTable
         [Right.SeeTraces] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
         [Right.TraceAgain] = [IntakeOfficer, Analyst, SeniorAnalyst],
         [Right.SeeEvidenceFacts] = [Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
+        [Right.CaptureAgain] = [Analyst, SeniorAnalyst],
         [Right.ProposeDestruction] = [SeniorAnalyst, Quality],
         [Right.DecideDestruction] = [SeniorAnalyst, Quality],
         [Right.SeeMatches] = [Analyst, SeniorAnalyst, Quality, Auditor],

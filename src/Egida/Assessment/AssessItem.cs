@@ -17,13 +17,36 @@ public static class AssessItem
     private const int MostObjects = 100;
 
     public sealed record Desk(
-        Item Item, QueueEntry Entry, IReadOnlyList<MediaFinding> Findings, IReadOnlyList<ReportedConcern> Concerns, string? ShownId, string? Pass);
+        Item Item, QueueEntry Entry, IReadOnlyList<MediaFinding> Findings, IReadOnlyList<ReportedConcern> Concerns, bool SomethingSealed)
+    {
+        /// <summary>The one object that is shown as it is, and the pass for it.</summary>
+        public EvidenceId? Shown { get; init; }
+
+        public string? Pass { get; init; }
+    }
 
     /// <summary>GET /staff/assessment/{itemId}</summary>
-    internal static async Task<IResult> Get(
-        ItemId itemId, string? shown, string? pass, HttpContext http, CurrentStaff staff, EgidaDb db, LabelScheme scheme, CancellationToken cancellation) =>
+    internal static Task<IResult> Get(ItemId itemId, HttpContext http, CurrentStaff staff, EgidaDb db, LabelScheme scheme, CancellationToken cancellation) =>
+        Show(itemId, http, staff, db, scheme, Chosen.Nothing, desk => desk, cancellation);
+
+    /// <summary>
+    /// POST /staff/assessment/{itemId}/reveal/{evidenceId}: the deliberate act. The page comes back with a pass that opens the picture for seconds,
+    /// and with the labels that were chosen.
+    /// </summary>
+    internal static async Task<IResult> Reveal(
+        ItemId itemId, EvidenceId evidenceId, HttpRequest request, CurrentStaff staff, EgidaDb db, LabelScheme scheme, RevealPass passes, CancellationToken cancellation) =>
+        await Show(
+            itemId, request.HttpContext, staff, db, scheme, new Chosen(await request.ReadFormAsync(cancellation)),
+            desk => desk with { Shown = evidenceId, Pass = passes.Issue(itemId, evidenceId, staff.Id) }, cancellation);
+
+    /// <summary>POST /staff/assessment/{itemId}/hide: nothing is shown any more, and the labels that were chosen stay.</summary>
+    internal static async Task<IResult> Hide(ItemId itemId, HttpRequest request, CurrentStaff staff, EgidaDb db, LabelScheme scheme, CancellationToken cancellation) =>
+        await Show(itemId, request.HttpContext, staff, db, scheme, new Chosen(await request.ReadFormAsync(cancellation)), desk => desk, cancellation);
+
+    private static async Task<IResult> Show(
+        ItemId itemId, HttpContext http, CurrentStaff staff, EgidaDb db, LabelScheme scheme, Chosen sent, Func<Desk, Desk> with, CancellationToken cancellation) =>
         await Load(itemId, staff, db, cancellation) is { } desk
-            ? Page.Of<AssessPage>(new { Desk = desk with { ShownId = shown, Pass = pass }, Scheme = scheme, Errors = Array.Empty<FormError>(), Sent = Chosen.Nothing })
+            ? Page.Of<AssessPage>(new { Desk = with(desk), Scheme = scheme, Errors = Array.Empty<FormError>(), Sent = sent })
             : await NotYours.Refuse(http, staff);
 
     /// <summary>POST /staff/assessment/{itemId}</summary>
@@ -33,6 +56,12 @@ public static class AssessItem
         if (await Load(itemId, staff, db, cancellation) is not { } desk)
         {
             return await NotYours.Refuse(request.HttpContext, staff);
+        }
+
+        if (!desk.SomethingSealed)
+        {
+            return Page.Of<AssessPage>(
+                new { Desk = desk, Scheme = scheme, Errors = Array.Empty<FormError>(), Sent = Chosen.Nothing }, StatusCodes.Status409Conflict);
         }
 
         var sent = new Chosen(await request.ReadFormAsync(cancellation));
@@ -45,9 +74,9 @@ public static class AssessItem
             return Page.Of<AssessPage>(new { Desk = desk, Scheme = scheme, Errors = errors.ToArray(), Sent = sent }, StatusCodes.Status422UnprocessableEntity);
         }
 
-        return await record.Handle(itemId, staff, new RecordAssessment.Input(page, media), cancellation)
-            ? TypedResults.LocalRedirect("/staff/assessment?done=1")
-            : TypedResults.LocalRedirect("/staff/triage?refused=not-yours");
+        return await record.Handle(itemId, staff, new RecordAssessment.Input(page, media), cancellation) is { } why
+            ? TypedResults.LocalRedirect($"/staff/triage?refused={why}")
+            : TypedResults.LocalRedirect("/staff/assessment?done=1");
     }
 
     internal static bool MustBeRead(MediaFinding finding) => finding.Verdict is MediaVerdict.Unknown or MediaVerdict.Undecodable;
@@ -82,7 +111,7 @@ public static class AssessItem
         var item = await db.Set<Item>().AsNoTracking().SingleAsync(i => i.Id == itemId, cancellation);
         var findings = await db.Set<MediaFinding>().AsNoTracking().Where(f => f.ItemId == itemId).OrderBy(f => f.Number).Take(MostObjects).ToListAsync(cancellation);
         var concerns = await db.Set<Report>().Where(r => r.ItemId == itemId).Select(r => r.Concern).Distinct().ToListAsync(cancellation);
-        return new Desk(item, entry, findings, concerns, null, null);
+        return new Desk(item, entry, findings, concerns, await Captured.Anything(db, itemId, cancellation));
     }
 
     /// <summary>What the form sent: field `prefix-group`, one value or several.</summary>

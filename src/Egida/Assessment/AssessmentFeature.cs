@@ -24,7 +24,8 @@ public static class AssessmentFeature
         assessment.MapGet("/{itemId}", AssessItem.Get).RequireRight(Right.AssessItem);
         assessment.MapPost("/{itemId}", AssessItem.Post).RequireRight(Right.AssessItem);
         assessment.MapGet("/{itemId}/blurred/{evidenceId}", ShowMaterial.GetBlurred).RequireRight(Right.RevealMaterial);
-        assessment.MapPost("/{itemId}/reveal/{evidenceId}", ShowMaterial.Ask).RequireRight(Right.RevealMaterial);
+        assessment.MapPost("/{itemId}/reveal/{evidenceId}", AssessItem.Reveal).RequireRight(Right.RevealMaterial);
+        assessment.MapPost("/{itemId}/hide", AssessItem.Hide).RequireRight(Right.AssessItem);
         assessment.MapGet("/{itemId}/picture/{evidenceId}", ShowMaterial.GetPicture).RequireRight(Right.RevealMaterial);
         return routes;
     }

@@ -45,12 +45,18 @@ internal sealed class RecordAssessment(EgidaDb db, ActionBook actions, LabelSche
         _ => throw new InvalidOperationException("unreachable: three stages"),
     };
 
-    public async Task<bool> Handle(ItemId itemId, CurrentStaff staff, Input input, CancellationToken cancellation)
+    /// <returns>Null, or why not: `not-yours`, `nothing-sealed`.</returns>
+    public async Task<string?> Handle(ItemId itemId, CurrentStaff staff, Input input, CancellationToken cancellation)
     {
         var entry = await db.Set<QueueEntry>().SingleOrDefaultAsync(q => q.ItemId == itemId, cancellation);
         if (entry is null || entry.ClaimedBy != staff.Id || entry.DoneAt is not null)
         {
-            return false;
+            return "not-yours";
+        }
+
+        if (!await Captured.Anything(db, itemId, cancellation))
+        {
+            return "nothing-sealed";
         }
 
         var item = await db.Set<Item>().SingleAsync(i => i.Id == itemId, cancellation);
@@ -93,7 +99,7 @@ internal sealed class RecordAssessment(EgidaDb db, ActionBook actions, LabelSche
         }
 
         await action.Commit(cancellation);
-        return true;
+        return null;
     }
 
     private async Task Confirm(

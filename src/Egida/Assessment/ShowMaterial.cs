@@ -27,10 +27,6 @@ internal sealed class ShowMaterial(EgidaDb db, ActionBook actions, SealedStore s
 
     public static readonly ActionKind Reveal = new("assessment.reveal") { LooksAtMaterial = true };
 
-    /// <summary>POST /staff/assessment/{itemId}/reveal/{evidenceId}: the deliberate act. Gives a pass that opens the picture for seconds.</summary>
-    internal static IResult Ask(ItemId itemId, EvidenceId evidenceId, CurrentStaff staff, RevealPass passes) =>
-        TypedResults.LocalRedirect($"/staff/assessment/{itemId}?shown={evidenceId}&pass={passes.Issue(itemId, evidenceId, staff.Id)}#object-{evidenceId}");
-
     /// <summary>GET /staff/assessment/{itemId}/blurred/{evidenceId}</summary>
     internal static async Task<IResult> GetBlurred(
         ItemId itemId, EvidenceId evidenceId, HttpContext http, CurrentStaff staff, ShowMaterial show, CancellationToken cancellation) =>

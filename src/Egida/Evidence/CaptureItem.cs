@@ -104,7 +104,7 @@ internal sealed class CaptureItem(
             return;
         }
 
-        if (item.PersonNeeded is PersonNeeded.CaptureFailed)
+        if (item.PersonNeeded is PersonNeeded.CaptureFailed or PersonNeeded.HostUnknown or PersonNeeded.AddressForbidden)
         {
             item.PersonNeeded = null;
         }

@@ -24,6 +24,10 @@ public static class EvidenceFeature
             .CountAsync(d => d.State == DestructionState.Proposed && d.ProposedBy != staff.Id, cancellation))
         .AddNavigation(20, "Evidence", "/staff/evidence", Right.SeeEvidenceFacts)
         .AddItemSection<EvidenceSection>(30, Right.SeeEvidenceFacts)
+        .AddNextAct<NextCapture>(45, Right.CaptureAgain, item => item is
+        {
+            ClosedAt: null, LastStation: < Station.Captured, PersonNeeded: PersonNeeded.CaptureFailed,
+        })
         .AddWork<CaptureItem>(CaptureItem.Work)
         .OnEvent<ItemTraced>(e => new NewWork(CaptureItem.Work, e.ItemId.Value));
 
@@ -31,6 +35,7 @@ public static class EvidenceFeature
     {
         ListEvidence.Map(routes);
         var evidence = routes.MapStaff("/evidence");
+        evidence.MapPost("/{itemId}/again", CaptureAgain.Post).RequireRight(Right.CaptureAgain);
         evidence.MapGet("/{itemId}/destruction", ShowDestruction.Get).RequireRight(Right.SeeEvidenceFacts);
         evidence.MapPost("/{itemId}/destruction", ProposeDestruction.Post).RequireRight(Right.ProposeDestruction);
         evidence.MapPost("/destructions/{destructionId}", DecideDestruction.Post).RequireRight(Right.DecideDestruction);

@@ -9,7 +9,7 @@ namespace Egida.Triage;
 
 public sealed record ItemQueued(ItemId ItemId, int Priority) : DomainEvent;
 
-/// <summary>What has been recognised, or couldn't be captured, waits for an analyst; children in contact with somebody come first.</summary>
+/// <summary>What has been recognised waits for an analyst; children in contact with somebody come first. What couldn't be captured waits for a person instead.</summary>
 internal sealed class EnqueueItem(EgidaDb db, ActionBook actions) : IWorkHandler
 {
     public const string Work = "triage.enqueue-item";

@@ -18,7 +18,7 @@ public static class ShowQueue
         public string? Holder { get; init; }
     }
 
-    public sealed record PersonLine(ItemId Item, string Name, PersonNeeded Needed, DateTime Since, int Reports);
+    public sealed record PersonLine(ItemId Item, string Name, PersonNeeded Needed, IReadOnlyList<string> Reasons, int Priority, DateTime Since, int Reports);
 
     internal static Platform.Web.Design.Tone ToneOf(string reason) =>
         reason is "contact-with-child" or "threats" ? Platform.Web.Design.Tone.Urgent : Platform.Web.Design.Tone.Neutral;
@@ -43,12 +43,22 @@ public static class ShowQueue
             .Where(i => i.PersonNeeded != null && (i.ClosedAt == null || i.PersonNeeded == PersonNeeded.PoliceNotTold))
             .OrderBy(i => i.OpenedAt).Take(Most)
             .ToListAsync(cancellation);
+        var ids = people.Select(i => i.Id).ToList();
+        var concerns = (await db.Set<Report>().Where(r => ids.Contains(r.ItemId)).Select(r => new { r.ItemId, r.Concern }).Distinct().ToListAsync(cancellation))
+            .ToLookup(r => r.ItemId, r => r.Concern);
         return Page.Of<QueuePage>(new
         {
             Staff = staff,
             Refused = refused,
             Lines = lines,
-            People = people.Select(i => new PersonLine(i.Id, i.ShortName, i.PersonNeeded!.Value, i.OpenedAt, i.ReportCount)).ToList(),
+            People = people.Select(i => PersonLineOf(i, [.. concerns[i.Id]])).OrderByDescending(p => p.Priority).ThenBy(p => p.Since).ToList(),
         });
+    }
+
+    /// <summary>As urgent as in the queue: who can't be captured may be in contact with a child all the same.</summary>
+    private static PersonLine PersonLineOf(Item item, IReadOnlyCollection<ReportedConcern> concerns)
+    {
+        var (priority, reasons) = EnqueueItem.Decide(new EnqueueItem.Facts(concerns, item.ReportCount, Unknown: 0));
+        return new PersonLine(item.Id, item.ShortName, item.PersonNeeded!.Value, reasons, priority, item.OpenedAt, item.ReportCount);
     }
 }

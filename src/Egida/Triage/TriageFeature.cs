@@ -1,5 +1,4 @@
 using Egida.Access;
-using Egida.Evidence;
 using Egida.Intake;
 using Egida.Matching;
 using Egida.Platform.Actions;
@@ -16,9 +15,8 @@ public static class TriageFeature
     public static IServiceCollection AddTriage(this IServiceCollection services, IConfiguration configuration) => services
         .Configure<TriageOptions>(configuration.GetSection("Triage"))
         .OnEvent<ItemRecognised>(e => new NewWork(EnqueueItem.Work, e.ItemId.Value))
-        .OnEvent<ItemNotCaptured>(e => new NewWork(EnqueueItem.Work, e.ItemId.Value))
         .AddWork<EnqueueItem>(EnqueueItem.Work)
-        .AddNextAct<NextReading>(40, Right.ClaimItem, item => item is { ClosedAt: null, LastStation: < Station.Assessed, PersonNeeded: null or PersonNeeded.CaptureFailed })
+        .AddNextAct<NextReading>(40, Right.ClaimItem, item => item is { ClosedAt: null, LastStation: < Station.Assessed, PersonNeeded: null })
         .AddNextAct<NextSettling>(65, Right.DecideRoute, item => item is { ClosedAt: null, PersonNeeded: not null and not PersonNeeded.NoRoute })
         .AddDuty(10, "Held", "/staff/assessment", Right.AssessItem, WaitingForMe.Held)
         .AddSingleton(s => Queued(s, 20, "ToSettle", Right.SettleDifference, WaitingForMe.ToSettle))

@@ -32,8 +32,11 @@ public sealed class TestClient : IDisposable
 
     public async Task<HtmlAnswer> Get(string path) => await HtmlAnswer.Read(await http.GetAsync(path));
 
-    /// <summary>Sends the page's form (the first, or the one that <paramref name="selector"/> finds) with its own values, overridden by <paramref name="fields"/>.</summary>
-    public async Task<HtmlAnswer> Submit(HtmlAnswer page, IReadOnlyDictionary<string, string>? fields = null, string selector = "main form")
+    /// <summary>
+    /// Sends the page's form (the first, or the one that <paramref name="selector"/> finds) with its own values, overridden by <paramref name="fields"/>;
+    /// to where the button that <paramref name="by"/> finds wants it, if one is pressed.
+    /// </summary>
+    public async Task<HtmlAnswer> Submit(HtmlAnswer page, IReadOnlyDictionary<string, string>? fields = null, string selector = "main form", string? by = null)
     {
         var form = page.Document.QuerySelector<IHtmlFormElement>(selector)
             ?? throw new InvalidOperationException($"No form '{selector}' on the page «{page.Document.Title}».");
@@ -56,7 +59,7 @@ public sealed class TestClient : IDisposable
         }
 
         values.AddRange(fields ?? new Dictionary<string, string>());
-        var action = form.GetAttribute("action") is { Length: > 0 } target ? target : page.Path;
+        var action = by is not null ? page.Document.QuerySelector(by)!.GetAttribute("formaction")! : form.GetAttribute("action") is { Length: > 0 } target ? target : page.Path;
         return await HtmlAnswer.Read(await http.PostAsync(new Uri(new Uri(http.BaseAddress!, page.Path), action), new FormUrlEncodedContent(values)));
     }
 
