@@ -30,6 +30,14 @@ public static class AccessFeature
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
             cookie.Events.OnValidatePrincipal = StaffSession.Validate;
+            var toSignIn = cookie.Events.OnRedirectToLogin;
+            cookie.Events.OnRedirectToLogin = async context =>
+            {
+                if (!await FormTokenRefusal.GaveBack(context.HttpContext))
+                {
+                    await toSignIn(context);
+                }
+            };
             cookie.Events.OnRedirectToAccessDenied = context => StaffPages.Refuse(context.HttpContext);
         });
         // Identity keeps the challenge of a passkey here, sealed, between the browser's two requests.

@@ -41,6 +41,32 @@ public sealed class StaleFormTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_form_whose_session_has_ended_gives_back_what_was_written_but_never_a_code(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var member = await host.SignInEnglish(Role.Operator);
+        using var ended = host.Anonymous();
+        var page = await member.Get("/staff/access");
+        var fields = new Dictionary<string, string>
+        {
+            ["subject"] = member.Staff.ToString()!, ["change"] = "Disable", ["code"] = "123 456", ["secret"] = "not to be seen", ["reason"] = "A long reason <b>that took</b> a while to write.",
+        };
+
+        var answer = await ended.Submit(page, fields, "form[action='/staff/access/changes']");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.DoesNotContain("odmowę odnotowaliśmy", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("A long reason <b>that took</b> a while to write.", Assert.Single(answer.Document.QuerySelectorAll("main textarea")).TextContent);
+        Assert.DoesNotContain("123 456", answer.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("not to be seen", answer.Html, StringComparison.Ordinal);
+        Assert.False(await host.Read(db => db.Set<StaffChange>().AnyAsync()));
+
+        fields.Remove("reason");
+        var nothing = await ended.Submit(page, fields, "form[action='/staff/access/changes']");
+        Assert.StartsWith("/staff/sign-in", nothing.Location!.IsAbsoluteUri ? nothing.Location.PathAndQuery : nothing.Location.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task A_form_without_a_token_or_with_a_forged_one_is_refused_the_same_way_signed_in_or_not(DatabaseKind database)
     {
         await using var host = await EgidaHost.Start(database);

@@ -17,6 +17,19 @@ internal static partial class FormTokenRefusal
             ? Refuse(context)
             : next(context));
 
+    /// <summary>A form whose session has ended in the meantime, for the way to the sign-in: gives back what was written, if anything was.</summary>
+    /// <returns>False: nothing was written, or no form came.</returns>
+    public static async Task<bool> GaveBack(HttpContext context)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || Problems.WantsJson(context.Request) || await TextsOf(context) is not { Count: > 0 } texts)
+        {
+            return false;
+        }
+
+        await Page.Of<StaleFormPage>(new { Texts = texts, Ended = true }, StatusCodes.Status400BadRequest).ExecuteAsync(context);
+        return true;
+    }
+
     private static async Task Refuse(HttpContext context)
     {
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
