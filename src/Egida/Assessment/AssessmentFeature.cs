@@ -11,6 +11,7 @@ public static class AssessmentFeature
     public static IServiceCollection AddAssessment(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(provider => LabelScheme.From(provider.GetRequiredService<CountryFolder>()))
         .AddSingleton(provider => Law.From(provider.GetRequiredService<CountryFolder>(), provider.GetRequiredService<LabelScheme>()))
+        .AddSingleton(provider => provider.GetRequiredService<LabelScheme>().Names())
         .AddSingleton<RevealPass>()
         .AddScoped<RecordAssessment>()
         .AddScoped<ShowMaterial>()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Egida.HashBank;
 using Egida.Platform;
 
 namespace Egida.Assessment;
@@ -32,6 +33,10 @@ public sealed record LabelScheme
     public required IReadOnlyList<LabelGroup> Groups { get; init; }
 
     public static LabelScheme From(CountryFolder country) => country.Read<LabelScheme>("labels.json");
+
+    internal LabelNames Names() => new(
+        (group, language) => Groups.FirstOrDefault(g => g.Code == group)?.Name.GetValueOrDefault(language),
+        (group, label, language) => Groups.FirstOrDefault(g => g.Code == group)?.Labels.FirstOrDefault(l => l.Code == label)?.Name.GetValueOrDefault(language));
 
     public IEnumerable<LabelGroup> For(LabelTarget target) => Groups.Where(g => g.AppliesTo == target);
 }

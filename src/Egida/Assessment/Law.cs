@@ -21,6 +21,13 @@ public sealed record Law
         return law;
     }
 
+    /// <summary>A rule in words. Outcomes that an older version of the file came to may name a rule that isn't there any more: then its code.</summary>
+    public string NameOf(string scheme, string rule, string language) =>
+        Schemes.FirstOrDefault(s => s.Scheme == scheme)?.Rules.FirstOrDefault(r => r.Rule == rule)?.Name?.GetValueOrDefault(language) ?? rule;
+
+    /// <summary>Schemes in the file's order, those it doesn't have last.</summary>
+    public int OrderOf(string scheme) => Schemes.Select((s, i) => s.Scheme == scheme ? i : Schemes.Count).Min();
+
     /// <summary>One code per scheme that has a rule for these labels, in the file's order.</summary>
     public IReadOnlyList<SchemeCode> Derive(LabelSet labels)
     {
@@ -87,6 +94,9 @@ public sealed record LawRule
     public required string Rule { get; init; }
 
     public required string Code { get; init; }
+
+    /// <summary>What the rule says, by language; without it people read its code.</summary>
+    public IReadOnlyDictionary<string, string>? Name { get; init; }
 
     public string? LegalBasis { get; init; }
 
