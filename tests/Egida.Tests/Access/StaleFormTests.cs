@@ -49,7 +49,11 @@ public sealed class StaleFormTests
         var page = await member.Get("/staff/access");
         var fields = new Dictionary<string, string>
         {
-            ["subject"] = member.Staff.ToString()!, ["change"] = "Disable", ["code"] = "123 456", ["secret"] = "not to be seen", ["reason"] = "A long reason <b>that took</b> a while to write.",
+            ["subject"] = member.Staff.ToString()!,
+            ["change"] = "Disable",
+            ["code"] = "123 456",
+            ["secret"] = "not to be seen",
+            ["reason"] = "A long reason <b>that took</b> a while to write.",
         };
 
         var answer = await ended.Submit(page, fields, "form[action='/staff/access/changes']");

@@ -40,8 +40,18 @@ internal static class DeskSamples
                 media.Add(one);
                 action.Db.Add(new MediaFinding
                 {
-                    EvidenceId = one, ItemId = id, Number = number, Verdict = MediaVerdict.Unknown, Kind = MediaKind.Image, Width = 32, Height = 32, SizeBytes = 64, FoundAt = action.Now,
-                    Md5 = new string('1', 32), Sha1 = new string('2', 40), Sha256 = new string('3', 64),
+                    EvidenceId = one,
+                    ItemId = id,
+                    Number = number,
+                    Verdict = MediaVerdict.Unknown,
+                    Kind = MediaKind.Image,
+                    Width = 32,
+                    Height = 32,
+                    SizeBytes = 64,
+                    FoundAt = action.Now,
+                    Md5 = new string('1', 32),
+                    Sha1 = new string('2', 40),
+                    Sha256 = new string('3', 64),
                     SmallPreview = await store.Seal(action, id, EvidenceKind.Derived, square, null, one, CancellationToken.None),
                     LargePreview = await store.Seal(action, id, EvidenceKind.Derived, square, null, one, CancellationToken.None),
                 });

@@ -63,8 +63,14 @@ public sealed class CaptureAgainTests
         {
             db.Add(new Report
             {
-                Id = Id.New<ReportId>(bench.App.Clock), ItemId = id, FiledAt = bench.App.Clock.Now, Channel = IntakeChannel.WebForm, Concern = ReportedConcern.ContactWithChild, Language = "pl",
-                AsTyped = new ReportedAddress(bench.World.WalkPage), ReceiptHash = new byte[32],
+                Id = Id.New<ReportId>(bench.App.Clock),
+                ItemId = id,
+                FiledAt = bench.App.Clock.Now,
+                Channel = IntakeChannel.WebForm,
+                Concern = ReportedConcern.ContactWithChild,
+                Language = "pl",
+                AsTyped = new ReportedAddress(bench.World.WalkPage),
+                ReceiptHash = new byte[32],
             });
             await db.SaveChangesAsync();
         });

@@ -21,13 +21,26 @@ internal static partial class FormTokenRefusal
     /// <returns>False: nothing was written, or no form came.</returns>
     public static async Task<bool> GaveBack(HttpContext context)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || Problems.WantsJson(context.Request) || await TextsOf(context) is not { Count: > 0 } texts)
+        if (!HttpMethods.IsPost(context.Request.Method) || Problems.WantsJson(context.Request))
         {
             return false;
         }
 
-        await Page.Of<StaleFormPage>(new { Texts = texts, Ended = true }, StatusCodes.Status400BadRequest).ExecuteAsync(context);
-        return true;
+        try
+        {
+            if (await TextsOf(context) is not { Count: > 0 } texts)
+            {
+                return false;
+            }
+
+            await Page.Of<StaleFormPage>(new { Texts = texts, Ended = true }, StatusCodes.Status400BadRequest).ExecuteAsync(context);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            // A form that can't be read holds nothing to give back.
+            return false;
+        }
     }
 
     private static async Task Refuse(HttpContext context)
