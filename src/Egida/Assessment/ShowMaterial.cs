@@ -35,9 +35,9 @@ internal sealed class ShowMaterial(EgidaDb db, ActionBook actions, SealedStore s
     /// <summary>GET /staff/assessment/{itemId}/picture/{evidenceId}?pass=…</summary>
     internal static async Task<IResult> GetPicture(
         ItemId itemId, EvidenceId evidenceId, string? pass, HttpContext http, CurrentStaff staff, ShowMaterial show, RevealPass passes, CancellationToken cancellation) =>
-        await Logged(passes.Holds(pass, itemId, evidenceId, staff.Id)
-            ? await show.Show(itemId, evidenceId, staff, ExposureKind.Revealed, cancellation)
-            : TypedResults.StatusCode(StatusCodes.Status403Forbidden), http, staff);
+        passes.Holds(pass, itemId, evidenceId, staff.Id)
+            ? await Logged(await show.Show(itemId, evidenceId, staff, ExposureKind.Revealed, cancellation), http, staff)
+            : TypedResults.StatusCode(StatusCodes.Status403Forbidden);
 
     /// <summary>That somebody was not shown what they asked for is in the log as well.</summary>
     private static async Task<IResult> Logged(IResult answer, HttpContext http, CurrentStaff staff)

@@ -96,7 +96,8 @@ public sealed class NextReadingTests
         }
 
         var subject = $"staff:{other.Staff}";
-        Assert.Equal(10, await host.Read(db => db.Set<Egida.Audit.AuditEntry>().CountAsync(e => e.Action == "access.refused" && e.Subject == subject)));
+        // A pass that is missing or over happens to the holder too, and isn't counted.
+        Assert.Equal(8, await host.Read(db => db.Set<Egida.Audit.AuditEntry>().CountAsync(e => e.Action == "access.refused" && e.Subject == subject)));
         Assert.Equal(holder.Staff, (await host.Read(db => db.Set<QueueEntry>().SingleAsync())).ClaimedBy);
     }
 
