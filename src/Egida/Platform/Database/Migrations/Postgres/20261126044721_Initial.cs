@@ -231,6 +231,19 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "spent_challenges",
+                columns: table => new
+                {
+                    Hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Staff = table.Column<Guid>(type: "uuid", nullable: false),
+                    SpentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_spent_challenges", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "staff_changes",
                 columns: table => new
                 {
@@ -276,6 +289,7 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
+                    Lost = table.Column<int>(type: "integer", nullable: false),
                     LeasedUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     LeaseToken = table.Column<Guid>(type: "uuid", nullable: true),
                     LastProblem = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
@@ -349,6 +363,28 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "passkeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AddedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastUsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    UserId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_passkeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_passkeys_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_hashes",
                 columns: table => new
                 {
@@ -408,6 +444,31 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     table.PrimaryKey("PK_case_keys", x => x.ItemId);
                     table.ForeignKey(
                         name: "FK_case_keys_items_ItemId",
+                        column: x => x.ItemId,
+                        principalTable: "items",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evidence_destructions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ItemId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    DecidedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evidence_destructions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_evidence_destructions_items_ItemId",
                         column: x => x.ItemId,
                         principalTable: "items",
                         principalColumn: "Id",
@@ -549,6 +610,7 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     SizeBytes = table.Column<long>(type: "bigint", nullable: false),
                     RecordId = table.Column<Guid>(type: "uuid", nullable: true),
                     Distance = table.Column<int>(type: "integer", nullable: true),
+                    HintId = table.Column<Guid>(type: "uuid", nullable: true),
                     Md5 = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Sha1 = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
@@ -897,6 +959,16 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                 columns: new[] { "Type", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_evidence_destructions_ItemId_State",
+                table: "evidence_destructions",
+                columns: new[] { "ItemId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_evidence_destructions_State",
+                table: "evidence_destructions",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_evidence_objects_CapturedAt",
                 table: "evidence_objects",
                 column: "CapturedAt");
@@ -985,6 +1057,17 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_passkeys_Id",
+                table: "passkeys",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_passkeys_UserId",
+                table: "passkeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_police_packages_DecisionId",
                 table: "police_packages",
                 column: "DecisionId",
@@ -1070,6 +1153,11 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                 column: "TraceId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_spent_challenges_Staff",
+                table: "spent_challenges",
+                column: "Staff");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_staff_changes_State",
                 table: "staff_changes",
                 column: "State");
@@ -1128,6 +1216,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                 name: "events");
 
             migrationBuilder.DropTable(
+                name: "evidence_destructions");
+
+            migrationBuilder.DropTable(
                 name: "exposures");
 
             migrationBuilder.DropTable(
@@ -1144,6 +1235,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "notices");
+
+            migrationBuilder.DropTable(
+                name: "passkeys");
 
             migrationBuilder.DropTable(
                 name: "police_package_fetches");
@@ -1170,6 +1264,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                 name: "running_numbers");
 
             migrationBuilder.DropTable(
+                name: "spent_challenges");
+
+            migrationBuilder.DropTable(
                 name: "staff_changes");
 
             migrationBuilder.DropTable(
@@ -1182,10 +1279,10 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                 name: "work");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
+                name: "evidence_objects");
 
             migrationBuilder.DropTable(
-                name: "evidence_objects");
+                name: "AspNetUsers");
 
             migrationBuilder.DropTable(
                 name: "police_packages");

@@ -46,7 +46,7 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                 columns: table => new
                 {
                     Seq = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    At = table.Column<string>(type: "TEXT", nullable: false),
                     Action = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     Actor = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
                     Subject = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
@@ -230,6 +230,19 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "spent_challenges",
+                columns: table => new
+                {
+                    Hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Staff = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SpentAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_spent_challenges", x => x.Hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "staff_changes",
                 columns: table => new
                 {
@@ -275,6 +288,7 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DueAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Lost = table.Column<int>(type: "INTEGER", nullable: false),
                     LeasedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
                     LeaseToken = table.Column<Guid>(type: "TEXT", nullable: true),
                     LastProblem = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
@@ -348,6 +362,28 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "passkeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    LastUsedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_passkeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_passkeys_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "record_hashes",
                 columns: table => new
                 {
@@ -407,6 +443,31 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     table.PrimaryKey("PK_case_keys", x => x.ItemId);
                     table.ForeignKey(
                         name: "FK_case_keys_items_ItemId",
+                        column: x => x.ItemId,
+                        principalTable: "items",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "evidence_destructions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ProposedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DecidedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_evidence_destructions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_evidence_destructions_items_ItemId",
                         column: x => x.ItemId,
                         principalTable: "items",
                         principalColumn: "Id",
@@ -548,6 +609,7 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     SizeBytes = table.Column<long>(type: "INTEGER", nullable: false),
                     RecordId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Distance = table.Column<int>(type: "INTEGER", nullable: true),
+                    HintId = table.Column<Guid>(type: "TEXT", nullable: true),
                     Md5 = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Sha1 = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
@@ -896,6 +958,16 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                 columns: new[] { "Type", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_evidence_destructions_ItemId_State",
+                table: "evidence_destructions",
+                columns: new[] { "ItemId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_evidence_destructions_State",
+                table: "evidence_destructions",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_evidence_objects_CapturedAt",
                 table: "evidence_objects",
                 column: "CapturedAt");
@@ -984,6 +1056,17 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_passkeys_Id",
+                table: "passkeys",
+                column: "Id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_passkeys_UserId",
+                table: "passkeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_police_packages_DecisionId",
                 table: "police_packages",
                 column: "DecisionId",
@@ -1069,6 +1152,11 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                 column: "TraceId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_spent_challenges_Staff",
+                table: "spent_challenges",
+                column: "Staff");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_staff_changes_State",
                 table: "staff_changes",
                 column: "State");
@@ -1127,6 +1215,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                 name: "events");
 
             migrationBuilder.DropTable(
+                name: "evidence_destructions");
+
+            migrationBuilder.DropTable(
                 name: "exposures");
 
             migrationBuilder.DropTable(
@@ -1143,6 +1234,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "notices");
+
+            migrationBuilder.DropTable(
+                name: "passkeys");
 
             migrationBuilder.DropTable(
                 name: "police_package_fetches");
@@ -1169,6 +1263,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                 name: "running_numbers");
 
             migrationBuilder.DropTable(
+                name: "spent_challenges");
+
+            migrationBuilder.DropTable(
                 name: "staff_changes");
 
             migrationBuilder.DropTable(
@@ -1181,10 +1278,10 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                 name: "work");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
+                name: "evidence_objects");
 
             migrationBuilder.DropTable(
-                name: "evidence_objects");
+                name: "AspNetUsers");
 
             migrationBuilder.DropTable(
                 name: "police_packages");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteEgidaDb))]
-    [Migration("20261123115138_Initial")]
+    [Migration("20261126044720_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -55,6 +55,24 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasKey("Staff", "Hash");
 
                     b.ToTable("recovery_codes", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.Access.SpentChallenge", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("SpentAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Staff")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("Staff");
+
+                    b.ToTable("spent_challenges", (string)null);
                 });
 
             modelBuilder.Entity("Egida.Access.StaffChange", b =>
@@ -193,6 +211,34 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("Egida.Access.StaffPasskey", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("LastUsedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CredentialId");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("passkeys", (string)null);
+                });
+
             modelBuilder.Entity("Egida.Access.StaffRole", b =>
                 {
                     b.Property<Guid>("Staff")
@@ -311,8 +357,10 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime>("At")
-                        .HasColumnType("TEXT");
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasAnnotation("Egida:ExactInstant", true);
 
                     b.Property<string>("Data")
                         .IsRequired()
@@ -488,6 +536,49 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasIndex("At");
 
                     b.ToTable("custody_events", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.Evidence.Destruction.EvidenceDestruction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ItemId", "State");
+
+                    b.ToTable("evidence_destructions", (string)null);
                 });
 
             modelBuilder.Entity("Egida.Evidence.EvidenceObject", b =>
@@ -826,6 +917,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<int?>("Height")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("HintId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ItemId")
                         .HasColumnType("TEXT");
 
@@ -1026,6 +1120,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
 
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Lost")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("ParkedAt")
                         .HasColumnType("TEXT");
@@ -1566,6 +1663,57 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.ToTable("AspNetUserTokens", (string)null);
                 });
 
+            modelBuilder.Entity("Egida.Access.StaffPasskey", b =>
+                {
+                    b.HasOne("Egida.Access.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("StaffPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<DateTimeOffset>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<uint>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("StaffPasskeyCredentialId");
+
+                            b1.ToTable("passkeys");
+
+                            b1
+                                .ToJson("Data")
+                                .HasColumnType("TEXT");
+
+                            b1.WithOwner()
+                                .HasForeignKey("StaffPasskeyCredentialId");
+                        });
+
+                    b.Navigation("Data")
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Egida.Assessment.Reading", b =>
                 {
                     b.HasOne("Egida.Intake.Item", null)
@@ -1598,6 +1746,15 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasOne("Egida.Evidence.EvidenceObject", null)
                         .WithMany()
                         .HasForeignKey("EvidenceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.Evidence.Destruction.EvidenceDestruction", b =>
+                {
+                    b.HasOne("Egida.Intake.Item", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
