@@ -47,8 +47,8 @@ internal sealed class MediaSandbox(SandboxLimits limits, TimeProvider clock)
     private async Task<(InspectionRecord? Record, Inspection? Failure)> Read(ReadOnlyMemory<byte> content, CancellationToken cancel)
     {
         var run = await Look(content, cancel);
-        if (InspectionRecord.TryRead(run.Output, out var record)) return (record, null);
         if (run.TimedOut) return (null, new Inspection.TimedOut(limits.Deadline));
+        if (InspectionRecord.TryRead(run.Output, out var record)) return (record, null);
 
         // Is it this file, or does nothing run here? A known good file decides.
         await Prove(cancel);
