@@ -45,7 +45,18 @@ internal sealed class WalkBrowser : IDisposable
     public async Task Submit(string selector, params IEnumerable<(string Name, string Value)> fields)
     {
         var form = page.QuerySelector<IHtmlFormElement>(selector) ?? throw new DemoFailedException($"no form '{selector}' on the page «{page.Title}» ({(int)Status})");
-        var filled = fields.ToList();
+        await Send(form, form.GetAttribute("action"), [.. fields]);
+    }
+
+    /// <summary>Presses the button that <paramref name="selector"/> finds: its form goes to where the button says.</summary>
+    public async Task Press(string selector)
+    {
+        var button = page.QuerySelector<IHtmlButtonElement>(selector) ?? throw new DemoFailedException($"no button '{selector}' on the page «{page.Title}» ({(int)Status})");
+        await Send(button.Form!, button.GetAttribute("formaction") ?? button.Form!.GetAttribute("action"), []);
+    }
+
+    private async Task Send(IHtmlFormElement form, string? target, List<(string Name, string Value)> filled)
+    {
         var values = new List<KeyValuePair<string, string>>();
         foreach (var element in form.Elements)
         {
@@ -65,8 +76,7 @@ internal sealed class WalkBrowser : IDisposable
         }
 
         values.AddRange(filled.Select(f => KeyValuePair.Create(f.Name, f.Value)));
-        var action = form.GetAttribute("action") is { Length: > 0 } target ? target : here.ToString();
-        await Take(await http.PostAsync(new Uri(here, action), new FormUrlEncodedContent(values)));
+        await Take(await http.PostAsync(new Uri(here, string.IsNullOrEmpty(target) ? here.ToString() : target), new FormUrlEncodedContent(values)));
     }
 
     public void Dispose() => http.Dispose();
