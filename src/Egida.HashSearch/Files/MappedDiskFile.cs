@@ -1,0 +1,62 @@
+using System.IO.MemoryMappedFiles;
+
+namespace Egida.HashSearch.Files;
+
+/// <summary>A file of the disk, mapped by the operating system.</summary>
+internal sealed unsafe class MappedDiskFile : MappedFile
+{
+    private const long Piece = 64 << 20;
+
+    private readonly MemoryMappedFile? _file;
+    private readonly MemoryMappedViewAccessor? _view;
+    private bool _released;
+
+    public MappedDiskFile(string path) : this(Open(path))
+    {
+    }
+
+    private MappedDiskFile((MemoryMappedFile? File, MemoryMappedViewAccessor? View, nint Pointer, long Length) opened)
+        : base((byte*)opened.Pointer, opened.Length) =>
+        (_file, _view) = (opened.File, opened.View);
+
+    private static (MemoryMappedFile?, MemoryMappedViewAccessor?, nint, long) Open(string path)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var length = stream.Length;
+        if (length == 0)
+        {
+            // There are no mappings of nothing.
+            stream.Dispose();
+            return default;
+        }
+        var file = MemoryMappedFile.CreateFromFile(stream, null, length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        var view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+        byte* pointer = null;
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
+        return (file, view, (nint)pointer, length);
+    }
+
+    public override void Populate(CancellationToken cancellation)
+    {
+        for (long at = 0; at < Length; at += Piece)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var piece = Math.Min(Piece, Length - at);
+            if (!Posix.TryPopulate(Pointer + at, (nuint)piece)) Touch(Pointer + at, piece);
+        }
+    }
+
+    private static void Touch(byte* start, long length)
+    {
+        for (long at = 0; at < length; at += Environment.SystemPageSize) Volatile.Read(ref start[at]);
+    }
+
+    public override void Dispose()
+    {
+        if (_released || _view is null) return;
+        _released = true;
+        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view.Dispose();
+        _file!.Dispose();
+    }
+}
