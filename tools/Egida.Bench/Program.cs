@@ -2,4 +2,5 @@ using System.CommandLine;
 
 // One verb per part of the engine; each prints a table for people and, with --json, one flat object for machines.
 var root = new RootCommand("Medians of the hash engine on this machine, with its peers and the machine's own bound beside it.");
+root.Subcommands.Add(Egida.Bench.Robust.RobustBench.Command());
 return root.Parse(args).Invoke();
