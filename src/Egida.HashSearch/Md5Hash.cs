@@ -1,25 +1,30 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Egida.HashSearch;
 
 /// <summary>An MD5 digest: 16 bytes, written as 32 lower-case hexadecimal digits.</summary>
 /// <remarks>Collisions can be made at will: good for finding known files, not for proving anything.</remarks>
-public readonly record struct Md5Hash
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct Md5Hash : IDigest<Md5Hash>
 {
     /// <summary>Length of the binary form, in bytes.</summary>
     public const int ByteLength = 16;
 
-    private readonly UInt128 _value;
+    // The 16 bytes as they come, whatever number a machine reads there.
+    private readonly ulong _first, _second;
 
-    private Md5Hash(ReadOnlySpan<byte> bytes) =>
-        _value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    static int IDigest<Md5Hash>.Length => ByteLength;
+
+    static string IDigest<Md5Hash>.Name => "md5";
+
+    static DigestKind IDigest<Md5Hash>.Kind => DigestKind.Md5;
 
     /// <summary>Takes over a computed digest.</summary>
     /// <exception cref="ArgumentException">There are not exactly 16 bytes.</exception>
     public static Md5Hash FromBytes(ReadOnlySpan<byte> bytes)
     {
         Hex.RequireLength(bytes, ByteLength);
-        return new(bytes);
+        return MemoryMarshal.Read<Md5Hash>(bytes);
     }
 
     /// <summary>Writes the 16 bytes in the digest's order.</summary>
@@ -27,7 +32,7 @@ public readonly record struct Md5Hash
     public void CopyTo(Span<byte> destination)
     {
         Hex.RequireRoom(destination, ByteLength);
-        BinaryPrimitives.WriteUInt128BigEndian(destination, _value);
+        MemoryMarshal.Write(destination, this);
     }
 
     /// <summary>The 16 bytes in the digest's order.</summary>
@@ -47,7 +52,7 @@ public readonly record struct Md5Hash
     {
         Span<byte> bytes = stackalloc byte[ByteLength];
         var read = Hex.TryRead(text, bytes);
-        hash = read ? new(bytes) : default;
+        hash = read ? MemoryMarshal.Read<Md5Hash>(bytes) : default;
         return read;
     }
 

@@ -1,26 +1,31 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Egida.HashSearch;
 
 /// <summary>A SHA-1 digest: 20 bytes, written as 40 lower-case hexadecimal digits.</summary>
 /// <remarks>Collisions have been made: good for finding known files, not for proving anything.</remarks>
-public readonly record struct Sha1Hash
+[StructLayout(LayoutKind.Sequential, Pack = sizeof(uint))]
+public readonly record struct Sha1Hash : IDigest<Sha1Hash>
 {
     /// <summary>Length of the binary form, in bytes.</summary>
     public const int ByteLength = 20;
 
-    private readonly UInt128 _first;
-    private readonly uint _last;
+    // The 20 bytes as they come, whatever number a machine reads there.
+    private readonly ulong _first, _second;
+    private readonly uint _third;
 
-    private Sha1Hash(ReadOnlySpan<byte> bytes) =>
-        (_first, _last) = (BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt32BigEndian(bytes[16..]));
+    static int IDigest<Sha1Hash>.Length => ByteLength;
+
+    static string IDigest<Sha1Hash>.Name => "sha1";
+
+    static DigestKind IDigest<Sha1Hash>.Kind => DigestKind.Sha1;
 
     /// <summary>Takes over a computed digest.</summary>
     /// <exception cref="ArgumentException">There are not exactly 20 bytes.</exception>
     public static Sha1Hash FromBytes(ReadOnlySpan<byte> bytes)
     {
         Hex.RequireLength(bytes, ByteLength);
-        return new(bytes);
+        return MemoryMarshal.Read<Sha1Hash>(bytes);
     }
 
     /// <summary>Writes the 20 bytes in the digest's order.</summary>
@@ -28,8 +33,7 @@ public readonly record struct Sha1Hash
     public void CopyTo(Span<byte> destination)
     {
         Hex.RequireRoom(destination, ByteLength);
-        BinaryPrimitives.WriteUInt128BigEndian(destination, _first);
-        BinaryPrimitives.WriteUInt32BigEndian(destination[16..], _last);
+        MemoryMarshal.Write(destination, this);
     }
 
     /// <summary>The 20 bytes in the digest's order.</summary>
@@ -49,7 +53,7 @@ public readonly record struct Sha1Hash
     {
         Span<byte> bytes = stackalloc byte[ByteLength];
         var read = Hex.TryRead(text, bytes);
-        hash = read ? new(bytes) : default;
+        hash = read ? MemoryMarshal.Read<Sha1Hash>(bytes) : default;
         return read;
     }
 

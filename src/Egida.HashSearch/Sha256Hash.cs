@@ -1,24 +1,29 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Egida.HashSearch;
 
 /// <summary>A SHA-256 digest: 32 bytes, written as 64 lower-case hexadecimal digits.</summary>
-public readonly record struct Sha256Hash
+[StructLayout(LayoutKind.Sequential)]
+public readonly record struct Sha256Hash : IDigest<Sha256Hash>
 {
     /// <summary>Length of the binary form, in bytes.</summary>
     public const int ByteLength = 32;
 
-    private readonly UInt128 _first, _last;
+    // The 32 bytes as they come, whatever number a machine reads there.
+    private readonly ulong _first, _second, _third, _fourth;
 
-    private Sha256Hash(ReadOnlySpan<byte> bytes) =>
-        (_first, _last) = (BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
+    static int IDigest<Sha256Hash>.Length => ByteLength;
+
+    static string IDigest<Sha256Hash>.Name => "sha256";
+
+    static DigestKind IDigest<Sha256Hash>.Kind => DigestKind.Sha256;
 
     /// <summary>Takes over a computed digest.</summary>
     /// <exception cref="ArgumentException">There are not exactly 32 bytes.</exception>
     public static Sha256Hash FromBytes(ReadOnlySpan<byte> bytes)
     {
         Hex.RequireLength(bytes, ByteLength);
-        return new(bytes);
+        return MemoryMarshal.Read<Sha256Hash>(bytes);
     }
 
     /// <summary>Writes the 32 bytes in the digest's order.</summary>
@@ -26,8 +31,7 @@ public readonly record struct Sha256Hash
     public void CopyTo(Span<byte> destination)
     {
         Hex.RequireRoom(destination, ByteLength);
-        BinaryPrimitives.WriteUInt128BigEndian(destination, _first);
-        BinaryPrimitives.WriteUInt128BigEndian(destination[16..], _last);
+        MemoryMarshal.Write(destination, this);
     }
 
     /// <summary>The 32 bytes in the digest's order.</summary>
@@ -47,7 +51,7 @@ public readonly record struct Sha256Hash
     {
         Span<byte> bytes = stackalloc byte[ByteLength];
         var read = Hex.TryRead(text, bytes);
-        hash = read ? new(bytes) : default;
+        hash = read ? MemoryMarshal.Read<Sha256Hash>(bytes) : default;
         return read;
     }
 
