@@ -64,6 +64,14 @@ internal static class ExactBench
         Rate(report, "hits_per_second_single", hits[..SingleQueries], query => OneByOne(index, query));
         Rate(report, "misses_per_second_single", misses[..SingleQueries], query => OneByOne(index, query));
 
+        Report.Step("the filter");
+        DigestFilter<TDigest>? made = null;
+        report.Add("filter_build_seconds", Measure.Once(() => made = DigestFilter.Build(data.Digests)));
+        var filter = made!;
+        report.Add("filter_bits_per_record", 8.0 * filter.ByteLength / Math.Max(1, records));
+        Rate(report, "filter_lookups_per_second", mixed[..SingleQueries], query => Count(filter, query));
+        report.Add("filter_false_positive_rate", (double)misses.Count(filter.MayContain) / misses.Length);
+
         if (peers) ExactPeers.Run(report, data, Math.Min(records, MostForPeers), SingleQueries);
     }
 
@@ -79,6 +87,11 @@ internal static class ExactBench
     private static void OneByOne<TDigest>(ExactIndex<TDigest> index, TDigest[] queries) where TDigest : unmanaged, IDigest<TDigest>
     {
         foreach (var query in queries) s_sink += index.Find(query);
+    }
+
+    private static void Count<TDigest>(DigestFilter<TDigest> filter, TDigest[] queries) where TDigest : unmanaged, IDigest<TDigest>
+    {
+        foreach (var query in queries) s_sink += filter.MayContain(query) ? 1 : 0;
     }
 
     private static long s_sink;

@@ -88,6 +88,7 @@ internal static unsafe class ExactBatch<TDigest> where TDigest : unmanaged, IDig
     }
 
     /// <summary>Asks for what decides: the tail of a digest whose head was found, else its other line.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AskAgain(ExactTable<TDigest> table, TDigest* digest, int found, byte* home)
     {
         if (found >= 0)
@@ -117,24 +118,47 @@ internal static unsafe class ExactBatch<TDigest> where TDigest : unmanaged, IDig
         return (int)id | isHere - 1;
     }
 
+    /// <summary>What home didn't settle, now that more has come: the tails of digests whose heads were found, and the other lines.</summary>
+    [SkipLocalsInit]
     private static int FindLate(ExactParts<TDigest> parts, TDigest* digests, int* results, int* unsettled, int count)
     {
-        var table = parts.Table;
-        var found = 0;
+        var away = stackalloc int[Block];
+        int awayCount = 0, found = 0;
         for (var i = 0; i < count; i++)
         {
-            var digest = digests + unsettled[i];
-            var record = -1;
-            if (ExactTable<TDigest>.TailBytes == 0)
+            var at = unsettled[i];
+            if (results[at] < 0)
             {
-                var place = table.Place(digest);
-                var other = table.Line(table.Shape.Other(place.Home, place.Spread));
-                record = Look(other, digest, place.Rest, ExactLine.Taken | ExactLine.Away, table.Shape.IdBits, (ulong)table.Shape.Records, out _);
+                results[at] = LookAway(parts.Table, digests + at);
+                // Its tail has yet to come; the others first.
+                if (ExactTable<TDigest>.TailBytes > 0)
+                {
+                    away[awayCount++] = at;
+                    continue;
+                }
             }
-            if (record < 0) record = ExactLookup<TDigest>.Find(parts, digest);
-            results[unsettled[i]] = record;
-            found += record < 0 ? 0 : 1;
+            found += Conclude(parts, digests + at, results + at);
         }
+        for (var i = 0; i < awayCount; i++) found += Conclude(parts, digests + away[i], results + away[i]);
         return found;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LookAway(ExactTable<TDigest> table, TDigest* digest)
+    {
+        var shape = table.Shape;
+        var place = table.Place(digest);
+        var other = table.Line(shape.Other(place.Home, place.Spread));
+        var record = Look(other, digest, place.Rest, ExactLine.Taken | ExactLine.Away, shape.IdBits, (ulong)shape.Records, out _);
+        if (ExactTable<TDigest>.TailBytes > 0) Prefetch.Line(table.Tails + (long)Math.Max(0, record) * ExactTable<TDigest>.TailBytes);
+        return record;
+    }
+
+    /// <summary>1 if the digest was found. What the quick look gave is right if the tail is; else the thorough one decides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Conclude(ExactParts<TDigest> parts, TDigest* digest, int* result)
+    {
+        if (*result < 0 || !parts.Table.TailEquals(*result, digest)) *result = ExactLookup<TDigest>.Find(parts, digest);
+        return *result < 0 ? 0 : 1;
     }
 }

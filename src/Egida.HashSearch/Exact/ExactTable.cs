@@ -11,7 +11,7 @@ namespace Egida.HashSearch.Exact;
 internal sealed unsafe class ExactTable<TDigest>(ExactShape shape, byte* lines, byte* tails)
     where TDigest : unmanaged, IDigest<TDigest>
 {
-    /// <summary>Of a digest, what the line holds beyond the two numbers.</summary>
+    /// <summary>How many bytes of a digest its line holds or says.</summary>
     private const int HeadBytes = 20;
 
     public readonly ExactShape Shape = shape;
@@ -61,10 +61,14 @@ internal sealed unsafe class ExactTable<TDigest>(ExactShape shape, byte* lines, 
 
     public int Id(byte* line, int slot) => Id(line, slot, ExactLine.Rests(line)[slot] & (1ul << Shape.IdBits) - 1);
 
-    // A number that no record has comes from a damaged file: nothing is equal to it.
+    /// <summary>Whether the record's digest ends like this one. A number that no record has, from a damaged file, ends like nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TailEquals(int id, TDigest* digest) =>
-        (uint)id < (uint)Shape.Records
-        && (TailBytes == 0 || new ReadOnlySpan<byte>(Tails + (long)id * TailBytes, TailBytes)
-            .SequenceEqual(new ReadOnlySpan<byte>((byte*)digest + HeadBytes, TailBytes)));
+    public bool TailEquals(int id, TDigest* digest)
+    {
+        if ((uint)id >= (uint)Shape.Records) return false;
+        if (TailBytes == 0) return true;
+        var tail = Tails + (long)id * TailBytes;
+        var wanted = (byte*)digest + HeadBytes;
+        return *(ulong*)tail == *(ulong*)wanted && *(uint*)(tail + 8) == *(uint*)(wanted + 8);
+    }
 }
