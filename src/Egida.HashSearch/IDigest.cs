@@ -30,13 +30,5 @@ public interface IDigest<TSelf> : IEquatable<TSelf>
     void CopyTo(Span<byte> destination);
 
     /// <summary>Keeps the number of implementations at three: indexes rely on the layout that the remarks promise.</summary>
-    internal static abstract DigestKind Kind { get; }
-}
-
-/// <summary>The kinds of digests. The values are written into files.</summary>
-internal enum DigestKind : byte
-{
-    Md5 = 1,
-    Sha1 = 2,
-    Sha256 = 3,
+    internal static abstract HashKind Kind { get; }
 }

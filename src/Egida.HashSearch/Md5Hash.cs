@@ -17,7 +17,7 @@ public readonly record struct Md5Hash : IDigest<Md5Hash>
 
     static string IDigest<Md5Hash>.Name => "md5";
 
-    static DigestKind IDigest<Md5Hash>.Kind => DigestKind.Md5;
+    static HashKind IDigest<Md5Hash>.Kind => HashKind.Md5;
 
     /// <summary>Takes over a computed digest.</summary>
     /// <exception cref="ArgumentException">There are not exactly 16 bytes.</exception>

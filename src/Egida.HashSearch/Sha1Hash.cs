@@ -18,7 +18,7 @@ public readonly record struct Sha1Hash : IDigest<Sha1Hash>
 
     static string IDigest<Sha1Hash>.Name => "sha1";
 
-    static DigestKind IDigest<Sha1Hash>.Kind => DigestKind.Sha1;
+    static HashKind IDigest<Sha1Hash>.Kind => HashKind.Sha1;
 
     /// <summary>Takes over a computed digest.</summary>
     /// <exception cref="ArgumentException">There are not exactly 20 bytes.</exception>

@@ -16,7 +16,7 @@ public readonly record struct Sha256Hash : IDigest<Sha256Hash>
 
     static string IDigest<Sha256Hash>.Name => "sha256";
 
-    static DigestKind IDigest<Sha256Hash>.Kind => DigestKind.Sha256;
+    static HashKind IDigest<Sha256Hash>.Kind => HashKind.Sha256;
 
     /// <summary>Takes over a computed digest.</summary>
     /// <exception cref="ArgumentException">There are not exactly 32 bytes.</exception>

@@ -57,7 +57,7 @@ internal static class DigestFilterFile
 
     /// <param name="name">What the errors call the file.</param>
     /// <exception cref="IndexFileException">It isn't the filter of this kind of digest, or it is newer, truncated or damaged.</exception>
-    public static DigestFilterContent Read(Stream stream, string name, DigestKind kind, string kindName)
+    public static DigestFilterContent Read(Stream stream, string name, HashKind kind, string kindName)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         var read = stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false);
@@ -70,7 +70,7 @@ internal static class DigestFilterFile
             BinaryPrimitives.ReadInt32LittleEndian(header[12..]), BinaryPrimitives.ReadInt32LittleEndian(header[16..]), BinaryPrimitives.ReadUInt64LittleEndian(header[24..]));
         var (bits, keys) = (header[11], BinaryPrimitives.ReadInt32LittleEndian(header[20..]));
         if (version < 1 || header[10] is < 1 or > 3 || bits is not (8 or 16) || keys < 0 || !IsPossible(shape, bits)) throw IndexFileException.Damaged(name, "its header");
-        if (header[10] != (byte)kind) throw IndexFileException.OtherKind(name, $"filter of {(DigestKind)header[10]}".ToLowerInvariant(), $"filter of {kindName}");
+        if (header[10] != (byte)kind) throw IndexFileException.OtherKind(name, $"filter of {(HashKind)header[10]}".ToLowerInvariant(), $"filter of {kindName}");
 
         var fingerprints = ReadExactly(stream, name, shape.Length * bits / 8);
         var checksum = ReadExactly(stream, name, SHA256.HashSizeInBytes);
@@ -103,4 +103,4 @@ internal static class DigestFilterFile
 }
 
 /// <summary>What a filter file holds. The fingerprints are bytes as in the file.</summary>
-internal sealed record DigestFilterContent(DigestKind Kind, int Bits, BinaryFuseShape Shape, int Keys, byte[] Fingerprints);
+internal sealed record DigestFilterContent(HashKind Kind, int Bits, BinaryFuseShape Shape, int Keys, byte[] Fingerprints);

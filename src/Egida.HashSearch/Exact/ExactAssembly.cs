@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Egida.HashSearch.Memory;
 
 namespace Egida.HashSearch.Exact;
 
@@ -9,7 +8,7 @@ internal static unsafe class ExactAssembly
     public static ExactIndex<TDigest> Build<TDigest>(ReadOnlySpan<TDigest> digests, ExactShape shape)
         where TDigest : unmanaged, IDigest<TDigest>
     {
-        var block = new NativeBlock(ExactTable<TDigest>.ByteLengthOf(shape));
+        var block = new LargeBlock(ExactTable<TDigest>.ByteLengthOf(shape));
         try
         {
             var table = new ExactTable<TDigest>(shape, block.Pointer, block.Pointer + shape.Lines * ExactLine.Bytes);
@@ -26,12 +25,12 @@ internal static unsafe class ExactAssembly
     }
 
     private static ExactIndex<TDigest> Lay<TDigest>(
-        ExactTable<TDigest> table, NativeBlock block, IReadOnlyDictionary<TDigest, int> rest, ReadOnlySpan<ulong> shared)
+        ExactTable<TDigest> table, LargeBlock block, IReadOnlyDictionary<TDigest, int> rest, ReadOnlySpan<ulong> shared)
         where TDigest : unmanaged, IDigest<TDigest>
     {
         var sharedCount = SharedDigests.CountFirsts(shared);
         var sharedBytes = SharedDigests.ByteLengthOf(sharedCount, shared.Length);
-        var small = new NativeBlock(sharedBytes + SortedDigests<TDigest>.ByteLengthOf(rest.Count));
+        var small = new LargeBlock(sharedBytes + SortedDigests<TDigest>.ByteLengthOf(rest.Count));
 
         var numbers = (int*)small.Pointer;
         var sharedDigests = new SharedDigests(numbers, numbers + sharedCount, numbers + 2 * sharedCount + 1, sharedCount, shared.Length);
