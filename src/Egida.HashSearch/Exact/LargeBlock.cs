@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -30,7 +31,7 @@ internal sealed unsafe partial class LargeBlock : IDisposable
             var alignment = bytes >= LargePage ? LargePage : 64;
             _length = bytes + alignment;
             SetHandle(System.Map(0, _length, System.ReadWrite, System.PrivateAnonymous, -1, 0));
-            if (IsInvalid) throw new InsufficientMemoryException($"The system gave no {bytes:N0} bytes of memory.");
+            if (IsInvalid) throw new Win32Exception(Marshal.GetLastPInvokeError(), $"The system gave no {bytes:N0} bytes of memory.");
             Aligned = (nint)(((nuint)handle + alignment - 1) / alignment * alignment);
             // A refusal costs speed and nothing else.
             if (bytes >= LargePage) _ = System.Advise(Aligned, bytes / LargePage * LargePage, System.HugePages);
