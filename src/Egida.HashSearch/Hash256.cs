@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Egida.HashSearch;
 
@@ -12,7 +13,8 @@ namespace Egida.HashSearch;
 /// Text and bytes have the most significant bit first, as lists of PDQ hashes are exchanged: 64 lower-case hexadecimal
 /// digits, or 32 bytes.
 /// </remarks>
-public readonly struct Hash256 : IEquatable<Hash256>
+[StructLayout(LayoutKind.Sequential)]
+public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
 {
     /// <summary>Length of the binary form, in bytes.</summary>
     public const int ByteLength = 32;
@@ -91,6 +93,18 @@ public readonly struct Hash256 : IEquatable<Hash256>
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToByteArray());
+
+    /// <summary>The hash with every bit turned round: that of the negative picture.</summary>
+    public static Hash256 operator ~(Hash256 hash) => new(~hash._a, ~hash._b, ~hash._c, ~hash._d);
+
+    /// <summary>Orders hashes as numbers, and so as their texts.</summary>
+    public int CompareTo(Hash256 other)
+    {
+        var byWord = _d.CompareTo(other._d);
+        if (byWord == 0) byWord = _c.CompareTo(other._c);
+        if (byWord == 0) byWord = _b.CompareTo(other._b);
+        return byWord == 0 ? _a.CompareTo(other._a) : byWord;
+    }
 
     /// <inheritdoc/>
     public bool Equals(Hash256 other) => _a == other._a && _b == other._b && _c == other._c && _d == other._d;

@@ -1,10 +1,5 @@
 namespace Egida.HashSearch;
 
-/// <summary>A record within reach of a query.</summary>
-/// <param name="Id">What the record was added under.</param>
-/// <param name="Distance">In how many bits it differs from the query.</param>
-public readonly record struct NearMatch(int Id, int Distance);
-
 /// <summary>
 /// Finds all hashes within a distance by looking at every one of them: exact, about a nanosecond per record, right for
 /// some thousands of records and the measure for every faster index.

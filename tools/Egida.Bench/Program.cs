@@ -5,4 +5,5 @@ using Egida.Bench;
 var root = new RootCommand("Medians of the hash engine on this machine, with its peers and the machine's own bound beside it.");
 root.Subcommands.Add(ExactBench.Command());
 root.Subcommands.Add(Egida.Bench.Robust.RobustBench.Command());
+root.Add(NearBench.Command());
 return root.Parse(args).Invoke();

@@ -1,0 +1,54 @@
+namespace Egida.HashSearch.Near;
+
+/// <summary>
+/// PDQ hashes have exactly 128 ones, unless the picture is flat, and then an even distance from each other. A part of such hashes needs fewer lines for the
+/// same radius; those that are otherwise get a part of their own, if that pays.
+/// </summary>
+internal static class NearParts
+{
+    private const int Ones = Hash256.BitLength / 2;
+
+    // What is weighed is a search with PDQ's radius.
+    private const int Radius = 31;
+
+    public static NearPart[] Build(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<int> ids, CancellationToken cancellation)
+    {
+        if (hashes.IsEmpty) return [];
+        var balanced = 0;
+        foreach (ref readonly var hash in hashes)
+            if (hash.OnesCount == Ones) balanced++;
+
+        var others = hashes.Length - balanced;
+        if (others == 0) return [NearPartBuilder.Build(hashes, ids, isBalanced: true, cancellation)];
+        if (balanced == 0 || LinesFor(hashes.Length, Radius) <= LinesFor(balanced, Radius - 1) + LinesFor(others, Radius))
+            return [NearPartBuilder.Build(hashes, ids, isBalanced: false, cancellation)];
+
+        var first = BuildOnly(isBalanced: true, balanced, hashes, ids, cancellation);
+        try
+        {
+            return [first, BuildOnly(isBalanced: false, others, hashes, ids, cancellation)];
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
+    }
+
+    private static unsafe NearPart BuildOnly(bool isBalanced, int count, ReadOnlySpan<Hash256> hashes, ReadOnlySpan<int> ids, CancellationToken cancellation)
+    {
+        using var hashMemory = new Memory.NativeBlock((long)count * sizeof(Hash256));
+        using var idMemory = new Memory.NativeBlock((long)count * sizeof(int));
+        var chosenHashes = new Span<Hash256>(hashMemory.Pointer, count);
+        var chosenIds = new Span<int>(idMemory.Pointer, count);
+        var at = 0;
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            if (hashes[i].OnesCount == Ones != isBalanced) continue;
+            (chosenHashes[at], chosenIds[at++]) = (hashes[i], ids[i]);
+        }
+        return NearPartBuilder.Build(chosenHashes, chosenIds, isBalanced, cancellation);
+    }
+
+    private static int LinesFor(int codes, int radius) => new SearchPlan(new ChunkLayout(NearShape.LineBitsFor(codes)), radius).Lines;
+}

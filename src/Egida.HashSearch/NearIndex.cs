@@ -1,0 +1,165 @@
+using Egida.HashSearch.Near;
+
+namespace Egida.HashSearch;
+
+/// <summary>
+/// Finds, among up to 67 million 256-bit hashes, every one within a radius of a query, and misses none: what it finds is what comparing with every record
+/// would find.
+/// </summary>
+/// <remarks>
+/// <para>
+/// How: the bits of a hash are dealt out to chunks (<see cref="ChunkLayout"/>). Two hashes that are near must be very near in some chunk, and fairly near in that
+/// and the next one together (<see cref="SearchPlan"/> proves it). So there is a table for every chunk, numbered by the chunk's bits, and a search looks into
+/// those lines of each table whose numbers are a few flips away: at 40 million records and radius 31 into 1,944 lines of 500 million bytes and more. A line is
+/// one cache line with up to 24 records, of which it has bits of the next chunk (<see cref="Line"/>); only the few records that are near in those, too, are
+/// compared as a whole (<see cref="Searcher"/>).
+/// </para>
+/// <para>
+/// Nothing changes after it was built: any number of threads may search at the same time. Equal hashes are kept once, with all their records. At 40 million it
+/// takes about 117 bytes a record.
+/// </para>
+/// </remarks>
+public sealed class NearIndex : IDisposable
+{
+    /// <summary>The largest radius that can be searched with. PDQ's published threshold is 31.</summary>
+    public const int LargestRadius = 47;
+
+    // Most of what is known is known in nearly the same form: a small radius costs little and often suffices.
+    private static ReadOnlySpan<int> Cascade => [7, 15, 31];
+
+    private readonly NearPart[] _parts;
+    private readonly Searcher _searcher;
+
+    internal NearIndex(NearPart[] parts, Searcher searcher) => (_parts, _searcher) = (parts, searcher);
+
+    /// <summary>How many records there are.</summary>
+    public long Count => _parts.Sum(part => part.Shape.Records);
+
+    /// <summary>How many different hashes there are.</summary>
+    public long DistinctCount => _parts.Sum(part => (long)part.Shape.Codes);
+
+    /// <summary>Memory or file space for all of it, in bytes.</summary>
+    public long Bytes => _parts.Sum(part => part.Shape.Bytes);
+
+    internal IReadOnlyList<NearPart> Parts => _parts;
+
+    /// <summary>Builds an index of records that are numbered as they come, from 0.</summary>
+    /// <inheritdoc cref="Build(ReadOnlySpan{Hash256}, ReadOnlySpan{int}, CancellationToken)"/>
+    public static NearIndex Build(ReadOnlySpan<Hash256> hashes, CancellationToken cancellation = default)
+    {
+        var ids = new int[hashes.Length];
+        for (var i = 0; i < ids.Length; i++) ids[i] = i;
+        return Build(hashes, ids, cancellation);
+    }
+
+    /// <summary>Builds an index in memory.</summary>
+    /// <param name="hashes">In any order; the same hash may stand there for several records, and a record may have several hashes.</param>
+    /// <param name="ids">Of every hash the record that it belongs to: 0 or more.</param>
+    /// <param name="cancellation">Ends the building with an exception.</param>
+    /// <exception cref="ArgumentException">There are not as many ids as hashes, an id is negative, or there are more than 67,108,864 different hashes.</exception>
+    public static NearIndex Build(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<int> ids, CancellationToken cancellation = default)
+    {
+        if (hashes.Length != ids.Length)
+            throw new ArgumentException($"Every hash needs an id: there are {hashes.Length:N0} hashes and {ids.Length:N0} ids.", nameof(ids));
+        if (ids.ContainsAnyInRange(int.MinValue, -1)) throw new ArgumentException("Ids are 0 or more.", nameof(ids));
+        return new(NearParts.Build(hashes, ids, cancellation), SearcherChoice.Current);
+    }
+
+    /// <summary>Adds every record within <paramref name="radius"/> bits of the query to <paramref name="matches"/>, each once, in no order.</summary>
+    /// <param name="query">The hash to look for.</param>
+    /// <param name="radius">The largest distance that counts, 0 to <see cref="LargestRadius"/>.</param>
+    /// <param name="matches">Where matches are added.</param>
+    /// <param name="limit">Stops after so many; <see cref="NearMatches.IsCutShort"/> then says so.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The radius is not between 0 and <see cref="LargestRadius"/>, or the limit is below 1.</exception>
+    public void FindAll(Hash256 query, int radius, NearMatches matches, int limit = int.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var found = AllCollector.OfThread(matches, limit);
+        Search(query, radius, found);
+    }
+
+    /// <summary>The nearest record within <paramref name="radius"/> bits, the smallest id among equals; null if there is none.</summary>
+    /// <inheritdoc cref="FindAll"/>
+    public NearMatch? FindNearest(Hash256 query, int radius)
+    {
+        RequireRadius(radius);
+        var nearest = NearestCollector.OfThread();
+        foreach (var step in Cascade)
+        {
+            if (step >= radius) break;
+            Search(query, step, nearest);
+            // All within the step were seen, and nothing beyond it is nearer.
+            if (nearest.Match is { } near) return near;
+        }
+        Search(query, radius, nearest);
+        return nearest.Match;
+    }
+
+    /// <summary>Any record within <paramref name="radius"/> bits; null if there is none. The quickest answer to "is it known at all?".</summary>
+    /// <inheritdoc cref="FindAll"/>
+    public NearMatch? FindAny(Hash256 query, int radius)
+    {
+        RequireRadius(radius);
+        var any = AnyCollector.OfThread();
+        foreach (var step in Cascade)
+        {
+            if (step >= radius) break;
+            Search(query, step, any);
+            if (any.Match is { } match) return match;
+        }
+        Search(query, radius, any);
+        return any.Match;
+    }
+
+    /// <summary>
+    /// Looks all eight ways up that a picture can be turned and mirrored: a copy is found however it lies. A record is added once, with the turn that it is
+    /// nearest to.
+    /// </summary>
+    /// <param name="picture">The hashes of the picture's turns.</param>
+    /// <param name="radius">As in <see cref="FindAll"/>.</param>
+    /// <param name="matches">Where matches are added, nearest first.</param>
+    /// <param name="inverted">Also look the negative of the picture up.</param>
+    public void FindTurned(PdqDihedralResult picture, int radius, NearMatches matches, bool inverted = false)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(matches);
+        var before = matches.Count;
+        for (var turn = Dihedral.Original; turn <= Dihedral.FlipMinus; turn++)
+        {
+            Mark(picture[turn], turn, isInverted: false);
+            if (inverted) Mark(~picture[turn], turn, isInverted: true);
+        }
+        matches.KeepNearest(before);
+
+        void Mark(Hash256 hash, Dihedral turn, bool isInverted)
+        {
+            var from = matches.Count;
+            FindAll(hash, radius, matches);
+            foreach (ref var match in matches.From(from)) match = match with { Turn = turn, IsInverted = isInverted };
+        }
+    }
+
+    /// <summary>Gives the memory back. No search may be under way.</summary>
+    public void Dispose()
+    {
+        foreach (var part in _parts) part.Dispose();
+    }
+
+    internal static void RequireRadius(int radius)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(radius);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(radius, LargestRadius);
+    }
+
+    private void Search(in Hash256 query, int radius, MatchCollector found)
+    {
+        RequireRadius(radius);
+        foreach (var part in _parts)
+        {
+            // Two hashes with as many ones are an even number of bits apart: where all have 128, every other radius can be the next smaller one.
+            var reach = part.Shape.IsBalanced ? radius - ((radius ^ query.OnesCount) & 1) : radius;
+            if (reach >= 0 && !found.HasEnough) _searcher.Search(part, query, reach, found);
+        }
+    }
+}
