@@ -14,7 +14,7 @@ namespace Egida.HashSearch;
 /// digits, or 32 bytes.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential)]
-public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
+public readonly struct Hash256 : IEquatable<Hash256>
 {
     /// <summary>Length of the binary form, in bytes.</summary>
     public const int ByteLength = 32;
@@ -98,7 +98,7 @@ public readonly struct Hash256 : IEquatable<Hash256>, IComparable<Hash256>
     public static Hash256 operator ~(Hash256 hash) => new(~hash._a, ~hash._b, ~hash._c, ~hash._d);
 
     /// <summary>Orders hashes as numbers, and so as their texts.</summary>
-    public int CompareTo(Hash256 other)
+    internal int CompareTo(Hash256 other)
     {
         var byWord = _d.CompareTo(other._d);
         if (byWord == 0) byWord = _c.CompareTo(other._c);

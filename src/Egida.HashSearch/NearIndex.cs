@@ -1,3 +1,5 @@
+using Egida.HashSearch.Files;
+using Egida.HashSearch.Kernels;
 using Egida.HashSearch.Near;
 
 namespace Egida.HashSearch;
@@ -28,9 +30,10 @@ public sealed class NearIndex : IDisposable
     private static ReadOnlySpan<int> Cascade => [7, 15, 31];
 
     private readonly NearPart[] _parts;
-    private readonly Searcher _searcher;
+    private readonly SectionFile? _file;
+    private Searcher _searcher;
 
-    internal NearIndex(NearPart[] parts, Searcher searcher) => (_parts, _searcher) = (parts, searcher);
+    private NearIndex(NearPart[] parts, SectionFile? file) => (_parts, _file, _searcher) = (parts, file, SearcherChoice.For(parts));
 
     /// <summary>How many records there are.</summary>
     public long Count => _parts.Sum(part => part.Shape.Records);
@@ -62,7 +65,7 @@ public sealed class NearIndex : IDisposable
         if (hashes.Length != ids.Length)
             throw new ArgumentException($"Every hash needs an id: there are {hashes.Length:N0} hashes and {ids.Length:N0} ids.", nameof(ids));
         if (ids.ContainsAnyInRange(int.MinValue, -1)) throw new ArgumentException("Ids are 0 or more.", nameof(ids));
-        return new(NearParts.Build(hashes, ids, cancellation), SearcherChoice.Current);
+        return new(NearParts.Build(hashes, ids, cancellation), file: null);
     }
 
     /// <summary>Adds every record within <paramref name="radius"/> bits of the query to <paramref name="matches"/>, each once, in no order.</summary>
@@ -140,10 +143,43 @@ public sealed class NearIndex : IDisposable
         }
     }
 
+    /// <summary>Writes the index into a file. It gets its name when all of it is on the disk: a file of that name is always whole.</summary>
+    /// <exception cref="IOException">The disk is full, or something else is in the way. Then there is no file.</exception>
+    public void Save(string path) => NearFile.Save(_parts, path);
+
+    /// <summary>
+    /// Opens a file that <see cref="Save"/> wrote, in some milliseconds: it is read where and when it is needed. Whatever is in the file, nothing beside
+    /// it is read; whether it still is what was written, <see cref="Verify"/> says.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="inMemory">Reads all of it into memory with large pages: takes a second for some gigabytes, and searches are faster.</param>
+    /// <exception cref="IndexFileException">It isn't a near index, or it is damaged, or made by a newer version. The message says which.</exception>
+    public static NearIndex Open(string path, bool inMemory = false)
+    {
+        var (parts, file) = NearFile.Open(path, inMemory);
+        if (!inMemory) return new(parts, file);
+        using (file) return new(parts, file: null);
+    }
+
+    /// <summary>Reads the whole file and compares it with its checksums. Without effect for what was built or read into memory.</summary>
+    /// <exception cref="IndexFileException">It isn't what was written.</exception>
+    public void Verify(CancellationToken cancellation = default) => _file?.Verify(cancellation);
+
+    /// <summary>Reads the whole file into memory, so that the first searches needn't wait for the disk.</summary>
+    public void Populate(CancellationToken cancellation = default) => _file?.Populate(cancellation);
+
     /// <summary>Gives the memory back. No search may be under way.</summary>
     public void Dispose()
     {
         foreach (var part in _parts) part.Dispose();
+        _file?.Dispose();
+    }
+
+    /// <summary>From now on searches with this kernel.</summary>
+    internal NearIndex With(Kernel kernel)
+    {
+        _searcher = SearcherChoice.For(kernel);
+        return this;
     }
 
     internal static void RequireRadius(int radius)

@@ -6,80 +6,72 @@ namespace Egida.HashSearch.Memory;
 /// Zeroed memory outside the collected heap, on a 2 MiB boundary, in pages of 2 MiB where the system allows it: with pages of 4 KiB every random access
 /// also misses the processor's table of addresses, which costs several times the access itself.
 /// </summary>
-internal sealed unsafe partial class NativeBlock : IDisposable
+internal sealed unsafe partial class NativeBlock : SafeHandle
 {
     private const nuint LargePage = 2u << 20;
 
-    // Above this a block gets whole large pages; below it they would be mostly empty.
-    private const nuint Large = LargePage / 2;
+    // From here on a block gets whole large pages; below they would be mostly empty.
+    private const long Large = (long)LargePage / 2;
 
     private nuint _mapped;
-    private void* _start;
 
     public NativeBlock(long bytes)
+        : base(invalidHandleValue: 0, ownsHandle: true)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         Length = bytes;
-        if ((nuint)bytes >= Large && OperatingSystem.IsLinux())
-        {
-            _mapped = ((nuint)bytes + LargePage - 1) / LargePage * LargePage + LargePage;
-            _start = System.Map(null, _mapped, System.ReadWrite, System.PrivateAnonymous, -1, 0);
-            if ((nint)_start == -1)
-            {
-                _start = null;
-                throw new OutOfMemoryException($"The system gave no {bytes:N0} bytes of memory.");
-            }
-            Pointer = (byte*)(((nuint)_start + LargePage - 1) / LargePage * LargePage);
-            // A refusal costs speed and nothing else.
-            _ = System.Advise(Pointer, _mapped - LargePage, System.HugePages);
-        }
-        else
-        {
-            _start = NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 64), 64);
-            Pointer = (byte*)_start;
-            NativeMemory.Clear(Pointer, (nuint)bytes);
-        }
-        GC.AddMemoryPressure(Math.Max(1, bytes));
+        Pointer = bytes >= Large && OperatingSystem.IsLinux() ? Map((nuint)bytes) : Allocate((nuint)bytes);
     }
-
-    ~NativeBlock() => Free();
 
     public byte* Pointer { get; }
 
     /// <summary>In bytes, as asked for.</summary>
     public long Length { get; private set; }
 
-    public void Dispose()
-    {
-        Free();
-        GC.SuppressFinalize(this);
-    }
+    public override bool IsInvalid => handle == 0;
 
     /// <summary>Gives back what lies after the first <paramref name="bytes"/>.</summary>
     public void Trim(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, Length);
-        if (_mapped > 0)
-        {
-            var kept = (nuint)Pointer - (nuint)_start + ((nuint)bytes + LargePage - 1) / LargePage * LargePage;
-            if (kept < _mapped)
-            {
-                _ = System.Unmap((byte*)_start + kept, _mapped - kept);
-                _mapped = kept;
-            }
-        }
-        GC.RemoveMemoryPressure(Math.Max(1, Length));
         Length = bytes;
-        GC.AddMemoryPressure(Math.Max(1, Length));
+        if (_mapped == 0) return;
+        var kept = (nuint)Pointer - (nuint)handle + ((nuint)bytes + LargePage - 1) / LargePage * LargePage;
+        if (kept >= _mapped) return;
+        _ = System.Unmap((byte*)handle + kept, _mapped - kept);
+        _mapped = kept;
     }
 
-    private void Free()
+    protected override bool ReleaseHandle()
     {
-        if (_start == null) return;
-        if (_mapped > 0) _ = System.Unmap(_start, _mapped);
-        else NativeMemory.AlignedFree(_start);
-        _start = null;
-        GC.RemoveMemoryPressure(Math.Max(1, Length));
+        if (_mapped > 0) return System.Unmap((void*)handle, _mapped) == 0;
+        NativeMemory.AlignedFree((void*)handle);
+        return true;
+    }
+
+    private byte* Allocate(nuint bytes)
+    {
+        var start = NativeMemory.AlignedAlloc(Math.Max(bytes, 64), 64);
+        NativeMemory.Clear(start, bytes);
+        SetHandle((nint)start);
+        return (byte*)start;
+    }
+
+    private byte* Map(nuint bytes)
+    {
+        _mapped = (bytes + LargePage - 1) / LargePage * LargePage + LargePage;
+        var start = (nint)System.Map(null, _mapped, System.ReadWrite, System.PrivateAnonymous, -1, 0);
+        if (start == -1)
+        {
+            _mapped = 0;
+            // It has its own exception for a lack of memory.
+            return Allocate(bytes);
+        }
+        SetHandle(start);
+        var aligned = (byte*)(((nuint)start + LargePage - 1) / LargePage * LargePage);
+        // A refusal costs speed and nothing else.
+        _ = System.Advise(aligned, _mapped - LargePage, System.HugePages);
+        return aligned;
     }
 
     private static partial class System

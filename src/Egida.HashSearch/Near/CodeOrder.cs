@@ -125,6 +125,11 @@ internal sealed unsafe class CodeOrder : IDisposable
         }
     }
 
+    private readonly struct ByNumber : IComparer<Hash256>
+    {
+        public int Compare(Hash256 x, Hash256 y) => x.CompareTo(y);
+    }
+
     /// <summary>Brings one section into the order of lines, and the codes of a line into their own order.</summary>
     private sealed class Section(ChunkLayout layout, Sections sections)
     {
@@ -155,7 +160,7 @@ internal sealed unsafe class CodeOrder : IDisposable
             var begin = 0;
             foreach (var end in _at)
             {
-                codes[begin..end].Sort(records[begin..end]);
+                codes[begin..end].Sort(records[begin..end], default(ByNumber));
                 begin = end;
             }
         }

@@ -10,11 +10,14 @@ namespace Egida.HashSearch.Near;
 internal sealed unsafe class NearPart : IDisposable
 {
     private readonly NearMemory _memory;
+    private readonly string? _file;
     private readonly byte* _firstContinuation;
     private readonly byte* _end;
 
-    public NearPart(NearShape shape, NearMemory memory)
+    /// <param name="file">Where it comes from, to say so when it turns out to be damaged.</param>
+    public NearPart(NearShape shape, NearMemory memory, string? file = null)
     {
+        _file = file;
         (Shape, Layout, _memory) = (shape, new(shape.LineBits), memory);
         Lines = memory.Lines;
         Codes = memory.Codes;
@@ -57,13 +60,13 @@ internal sealed unsafe class NearPart : IDisposable
     public byte* ContinuationOf(byte* line)
     {
         var continuation = IsContinuation(line) ? line + Line.Bytes : _firstContinuation + (nuint)Line.Continuation(line) * Line.Bytes;
-        return continuation < _end ? continuation : throw Damaged("a line is continued where no line is");
+        return continuation < _end ? continuation : throw Damaged("its lines: one is continued where no line is");
     }
 
     /// <inheritdoc cref="ContinuationOf"/>
     public void RequireCode(uint number)
     {
-        if (number >= (uint)Shape.Codes) throw Damaged("a line names a code that isn't there");
+        if (number >= (uint)Shape.Codes) throw Damaged("its lines: one names a code that isn't there");
     }
 
     /// <summary>The records of a code, at least one.</summary>
@@ -72,9 +75,9 @@ internal sealed unsafe class NearPart : IDisposable
         var record = _memory.Records[code];
         if (record >= 0) return new(_memory.Records + code, 1);
         var list = ~record;
-        if (list >= Shape.Lists) throw Damaged("a code has a list of records that isn't there");
+        if (list >= Shape.Lists) throw Damaged("its records: a list isn't there");
         var (begin, end) = (list == 0 ? 0 : _memory.ListEnds[list - 1], _memory.ListEnds[list]);
-        if (begin < 0 || end <= begin || end > Shape.Listed) throw Damaged("a list of records is empty or too long");
+        if (begin < 0 || end <= begin || end > Shape.Listed) throw Damaged("its lists: one is empty or too long");
         return new(_memory.Listed + begin, end - begin);
     }
 
@@ -83,5 +86,7 @@ internal sealed unsafe class NearPart : IDisposable
 
     public void Dispose() => _memory.Dispose();
 
-    private static InvalidDataException Damaged(string what) => new($"The index is damaged: {what}. Take it from a backup, or build it again.");
+    // What was built in memory can only be wrong if the memory is.
+    private Exception Damaged(string what) =>
+        _file is null ? new InvalidOperationException($"The index in memory is damaged: {what}.") : IndexFileException.Damaged(_file, what);
 }

@@ -6,7 +6,7 @@ namespace Egida.HashSearch.Near;
 /// <summary>Which kernel and which way of asking for memory a search uses.</summary>
 internal static class SearcherChoice
 {
-    public static Searcher Current => For(KernelRegistry.Preferred);
+    public static Searcher For(IReadOnlyList<NearPart> parts) => For(KernelRegistry.Preferred);
 
     public static Searcher For(Kernel kernel, bool intoSecondCache = true) => intoSecondCache ? Of<IntoSecondCache>(kernel) : Of<IntoFirstCache>(kernel);
 
