@@ -10,9 +10,12 @@ namespace Egida.HashSearch;
 /// </remarks>
 public sealed class PdqDihedralResult
 {
+    /// <summary>How many there are.</summary>
+    public const int Count = 8;
+
     private readonly Hash256[] _hashes;
 
-    internal PdqDihedralResult(Hash256[] hashes, int quality) => (_hashes, Quality) = (hashes, quality);
+    internal PdqDihedralResult(ReadOnlySpan<Hash256> hashes, int quality) => (_hashes, Quality) = (hashes.ToArray(), quality);
 
     /// <inheritdoc cref="PdqResult.Quality"/>
     public int Quality { get; }

@@ -4,33 +4,37 @@ namespace Egida.HashSearch;
 
 /// <summary>
 /// PDQ of a picture whose rows arrive one after the other, for pictures that nobody wants whole in memory. The same result
-/// as <see cref="PdqHasher"/>.
+/// as <see cref="PdqHasher"/>, in one reading.
 /// </summary>
-/// <remarks>Not safe for use by several threads.</remarks>
+/// <remarks>
+/// Every rounding of the reference is done here, as a row that went by can't be asked for again; where the picture can be read
+/// a second time, <see cref="PdqQuickRows"/> is several times faster. Memory: about 16 + width/128... rows of floats, see
+/// <see cref="PdqHasher"/>. Not safe for use by several threads.
+/// </remarks>
 public sealed class PdqRows
 {
-    /// <summary>A picture with a side shorter than this, in pixels, has no hash.</summary>
-    public const int SmallestSide = 5;
+    /// <inheritdoc cref="PdqHasher.SmallestSide"/>
+    public const int SmallestSide = PdqHasher.SmallestSide;
 
-    private readonly int _width, _height, _channels;
-    private readonly float[] _luma;
-    private readonly Downsampling? _downsampling;
-    private int _added;
+    private readonly RowCount _rows;
+    private readonly OrderedReading? _reading;
 
     /// <summary>Begins a picture.</summary>
     /// <param name="width">Pixels in a row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="channels">1 (grey), 3 (red, green, blue) or 4 (and alpha, dropped).</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    public PdqRows(int width, int height, int channels)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (channels is not (1 or 3 or 4)) throw new ArgumentOutOfRangeException(nameof(channels), channels, "1, 3 or 4 channels");
+    public PdqRows(int width, int height, int channels) : this(width, height, PixelLayout.OfChannels(channels)) { }
 
-        (_width, _height, _channels) = (width, height, channels);
-        _luma = new float[width];
-        if (width >= SmallestSide && height >= SmallestSide) _downsampling = new(width, height);
+    /// <summary>Begins a picture.</summary>
+    /// <param name="width">Pixels in a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="layout">What the bytes of a pixel are.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public PdqRows(int width, int height, PdqPixels layout)
+    {
+        _rows = new(width, height, PixelLayout.Of(layout));
+        if (_rows.HaveHash) _reading = new(width, height, PixelLayout.Of(layout));
     }
 
     /// <summary>Adds the next row: <c>width × channels</c> bytes.</summary>
@@ -38,37 +42,32 @@ public sealed class PdqRows
     /// <exception cref="InvalidOperationException">All rows are there already.</exception>
     public void Add(ReadOnlySpan<byte> row)
     {
-        if (row.Length != (long)_width * _channels)
-            throw new ArgumentException($"A row has {(long)_width * _channels} bytes, not {row.Length}.", nameof(row));
-        if (_added == _height) throw new InvalidOperationException($"All {_height} rows were added already.");
-
-        _added++;
-        Luma.OfRow(row, _channels, _luma);
-        _downsampling?.Add(_luma);
+        _rows.Count(row);
+        _reading?.Add(row);
     }
 
     /// <summary>The hash, once all rows are added.</summary>
     /// <exception cref="InvalidOperationException">Rows are missing.</exception>
     public PdqResult Complete()
     {
-        if (Downsampled() is not { } small) return default;
-        return new(Bits.AboveMedian(Dct.SixteenLowest(small)), Quality.Of(small));
+        Hash256 hash = default;
+        var quality = Complete(new Span<Hash256>(ref hash));
+        return new(hash, quality);
     }
 
     /// <summary>The hashes of the picture in all eight positions, once all rows are added.</summary>
     /// <exception cref="InvalidOperationException">Rows are missing.</exception>
     public PdqDihedralResult CompleteDihedral()
     {
-        var turns = Enum.GetValues<Dihedral>();
-        if (Downsampled() is not { } small) return new(new Hash256[turns.Length], quality: 0);
-
-        var coefficients = Dct.SixteenLowest(small);
-        return new([.. turns.Select(turn => Bits.AboveMedian(Turning.Of(coefficients, turn)))], Quality.Of(small));
+        Span<Hash256> hashes = stackalloc Hash256[PdqDihedralResult.Count];
+        hashes.Clear();
+        var quality = Complete(hashes);
+        return new(hashes, quality);
     }
 
-    private float[,]? Downsampled()
+    private int Complete(Span<Hash256> hashes)
     {
-        if (_added != _height) throw new InvalidOperationException($"{_added} of {_height} rows were added.");
-        return _downsampling?.Finish();
+        _rows.RequireAll();
+        return _reading?.Complete(hashes) ?? 0;
     }
 }

@@ -1,3 +1,6 @@
+using Egida.HashSearch.Kernels;
+using Egida.HashSearch.Pdq;
+
 namespace Egida.HashSearch.Tests;
 
 public class PdqGoldenTests
@@ -32,6 +35,36 @@ public class PdqGoldenTests
 
         Assert.Equal(new PdqResult(golden.Pdq, golden.Quality), result.Original);
         if (golden.Dihedral.Count > 0) Assert.Equal(golden.Dihedral, result.Hashes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Shrunk_to_512_pixels_it_is_what_the_references_command_line_prints(string file)
+    {
+        var golden = Golden.All().Single(golden => golden.File == file);
+        var picture = golden.Picture();
+
+        Assert.Equal(golden.Shrunk, PdqHasher.HashShrunk(picture.Pixels, picture.Width, picture.Height, picture.Stride, picture.Channels == 1 ? PdqPixels.Grey : PdqPixels.Rgb));
+    }
+
+    [Theory]
+    [MemberData(nameof(PdqKernelTests.Kernels), MemberType = typeof(PdqKernelTests))]
+    public unsafe void Every_kernel_gives_the_references_values_quickly_and_with_all_roundings(string kernel)
+    {
+        var workspace = new Workspace(Enum.Parse<Kernel>(kernel));
+        foreach (var golden in Golden.All())
+        {
+            var picture = golden.Picture();
+            foreach (var allowTents in (bool[])[true, false])
+            {
+                var hashes = new Hash256[8];
+                int quality;
+                fixed (byte* pixels = picture.Pixels)
+                    workspace.Hash(pixels, picture.Width, picture.Height, picture.Stride, PixelLayout.Of(PixelLayout.OfChannels(picture.Channels)), hashes, out quality, allowTents);
+                Assert.Equal((golden.File, golden.Pdq, golden.Quality), (golden.File, hashes[0], quality));
+                if (golden.Dihedral.Count > 0) Assert.Equal(golden.Dihedral, hashes);
+            }
+        }
     }
 
     [Fact]

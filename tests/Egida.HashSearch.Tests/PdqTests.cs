@@ -1,4 +1,5 @@
 using Egida.HashSearch.Pdq;
+using Egida.HashSearch.Pdq.Oracle;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,4 +1,4 @@
-namespace Egida.HashSearch.Pdq;
+namespace Egida.HashSearch.Pdq.Oracle;
 
 /// <summary>Step 4: the sum of the steps between neighbours, each as a truncated percentage of the full range.</summary>
 internal static class Quality

@@ -1,4 +1,4 @@
-namespace Egida.HashSearch.Pdq;
+namespace Egida.HashSearch.Pdq.Oracle;
 
 /// <summary>
 /// A turned or mirrored picture has the same coefficients, transposed and with some signs changed: mirroring an axis negates

@@ -1,4 +1,4 @@
-namespace Egida.HashSearch.Pdq;
+namespace Egida.HashSearch.Pdq.Oracle;
 
 /// <summary>
 /// Steps 2 and 3: two rounds of blurring along rows and columns, then 64×64 samples. A picture that is 64×64 already is

@@ -1,4 +1,4 @@
-namespace Egida.HashSearch.Pdq;
+namespace Egida.HashSearch.Pdq.Oracle;
 
 /// <summary>
 /// Steps 6 and 7: bit <c>16 i + j</c> says whether coefficient (i, j) is above the median. The median is the lower middle, the

@@ -1,4 +1,4 @@
-namespace Egida.HashSearch.Pdq;
+namespace Egida.HashSearch.Pdq.Oracle;
 
 /// <summary>
 /// Step 2, along a row. The running sum is part of the definition: another order of additions rounds differently and changes

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Egida.HashSearch.Pdq;
+namespace Egida.HashSearch.Pdq.Oracle;
 
 /// <summary>
 /// Step 2, down the columns, for rows that arrive one by one. Every column has its own running sum with exactly the additions

@@ -1,4 +1,4 @@
-namespace Egida.HashSearch.Pdq;
+namespace Egida.HashSearch.Pdq.Oracle;
 
 /// <summary>
 /// Step 5: coefficients 1 to 16 of the 64-point DCT-II in both directions (0, the mean, is left out), <c>B = D A Dᵀ</c>.

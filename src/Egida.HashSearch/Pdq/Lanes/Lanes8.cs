@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Egida.HashSearch.Pdq.Lanes;
+
+/// <summary>Eight numbers, with AVX2 and FMA.</summary>
+internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
+{
+    private readonly Vector256<float> _value = value;
+
+    public static int Count => 8;
+
+    public static bool Fuses => Fma.IsSupported;
+
+    public static Lanes8 Zero => new(Vector256<float>.Zero);
+
+    public static Lanes8 Load(float* from) => new(Vector256.Load(from));
+
+    public static Lanes8 LoadBytes(byte* from) =>
+        new(Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(*(ulong*)from).AsByte())));
+
+    public static Lanes8 LoadPixels(byte* from, int stride) =>
+        new(Vector256.Create(Vector128.Load(from), Vector128.Load(from + stride)).AsSingle());
+
+    public static Lanes8 Plane(Lanes8 pixels, Lanes8 pick) =>
+        new(Vector256.ConvertToSingle(Avx2.Shuffle(pixels._value.AsByte(), pick._value.AsByte()).AsInt32()));
+
+    // Places are counted within 128 bits; those above 127 give zero: all but the lowest byte of each number.
+    public static Lanes8 PlacesOf(int place, int pixelBytes) =>
+        new((Vector256.Create(0, 1, 2, 3, 0, 1, 2, 3) * pixelBytes + Vector256.Create(place | unchecked((int)0xFFFF_FF00))).AsSingle());
+
+    public static Lanes8 Broadcast(float value) => new(Vector256.Create(value));
+
+    public static Lanes8 Broadcast(int value) => new(Vector256.Create(value).AsSingle());
+
+    public static void Store(Lanes8 value, float* to) => value._value.Store(to);
+
+    public static Lanes8 operator +(Lanes8 left, Lanes8 right) => new(left._value + right._value);
+
+    public static Lanes8 operator -(Lanes8 left, Lanes8 right) => new(left._value - right._value);
+
+    public static Lanes8 operator *(Lanes8 left, Lanes8 right) => new(left._value * right._value);
+
+    public static Lanes8 operator /(Lanes8 left, Lanes8 right) => new(left._value / right._value);
+
+    public static Lanes8 MultiplyAdd(Lanes8 a, Lanes8 b, Lanes8 c) => new(Vector256.FusedMultiplyAdd(a._value, b._value, c._value));
+
+    public static Lanes8 Abs(Lanes8 value) => new(Vector256.Abs(value._value));
+
+    public static Lanes8 Max(Lanes8 left, Lanes8 right) => new(Avx.Max(left._value, right._value));
+
+    public static Lanes8 AddTruncated(Lanes8 sum, Lanes8 value) =>
+        new((sum._value.AsInt32() + Avx.ConvertToVector256Int32WithTruncation(value._value)).AsSingle());
+
+    public static Lanes8 AddIntegers(Lanes8 left, Lanes8 right) => new((left._value.AsInt32() + right._value.AsInt32()).AsSingle());
+
+    public static int Total(Lanes8 value) => Vector256.Sum(value._value.AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 AddProducts(Lanes8 sum, Lanes8 pairs, Lanes8 weights) =>
+        new((sum._value.AsInt32() + Avx2.MultiplyAddAdjacent(pairs._value.AsInt16(), weights._value.AsInt16())).AsSingle());
+
+    public static Lanes8 ToFloats(Lanes8 value) => new(Vector256.ConvertToSingle(value._value.AsInt32()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(float* from, nint fromStride, float* to, nint toStride) =>
+        Transposing.Of8(from, fromStride, to, toStride);
+
+    public static int CountLess(int* keys, int count, int limit)
+    {
+        // A comparison gives -1 where it is true.
+        var (than, less) = (Vector256.Create(limit), Vector256<int>.Zero);
+        for (var i = 0; i < count; i += Count) less -= Vector256.LessThan(Vector256.Load(keys + i), than);
+        return Vector256.Sum(less);
+    }
+
+    public static int SmallestAbove(int* keys, int count, int limit)
+    {
+        var (above, none) = (Vector256.Create(limit), Vector256.Create(int.MaxValue));
+        var smallest = none;
+        for (var i = 0; i < count; i += Count)
+        {
+            var key = Vector256.Load(keys + i);
+            smallest = Vector256.Min(smallest, Vector256.ConditionalSelect(Vector256.GreaterThan(key, above), key, none));
+        }
+        var least = int.MaxValue;
+        for (var i = 0; i < Count; i++) least = Math.Min(least, smallest.GetElement(i));
+        return least;
+    }
+
+    public static void StoreOrdered(Lanes8 value, int* to)
+    {
+        var bits = (value._value + Vector256<float>.Zero).AsInt32();
+        (bits ^ ((bits >> 31) & Vector256.Create(int.MaxValue))).Store(to);
+    }
+
+    public static uint Above(int* keys, int limit) => (uint)Vector256.GreaterThan(Vector256.Load(keys), Vector256.Create(limit)).ExtractMostSignificantBits();
+}

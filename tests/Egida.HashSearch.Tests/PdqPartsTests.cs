@@ -1,0 +1,156 @@
+using Egida.HashSearch.Kernels;
+using Egida.HashSearch.Pdq;
+using Egida.HashSearch.Pdq.Lanes;
+using Egida.HashSearch.Pdq.Tents;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Egida.HashSearch.Tests;
+
+public unsafe class PdqPartsTests
+{
+    [Fact]
+    public void A_tent_weighs_pixels_as_two_rounds_of_the_box_do() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(5, 3000).ToArbitrary(), Gen.Choose(1, 400).ToArbitrary(), (pixels, most) =>
+        {
+            var random = new Random(pixels);
+            var row = Enumerable.Range(0, pixels).Select(_ => (double)random.Next(256)).ToArray();
+            var window = BoxWindow.ForSide(pixels);
+            var twice = Means(Means(row, window), window);
+
+            var samples = new double[Samples.Side];
+            foreach (var tent in Tent.ForSide(pixels, most))
+                samples[tent.Sample] += tent.Scale * tent.Weights.Select((weight, t) => weight * row[tent.First + t]).Sum();
+
+            return Enumerable.Range(0, Samples.Side).All(i => Math.Abs(samples[i] - twice[Samples.Position(i, pixels)]) < 1e-9);
+        }));
+
+    [Fact]
+    public void Strips_carry_the_weights_of_the_tents_within_what_sixteen_bits_hold() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(5, 9_000).ToArbitrary(), height =>
+        {
+            var strips = Strip.ForHeight(height);
+            var inStrips = strips.SelectMany(strip => strip.Rows.Zip(strip.Weights, (row, weight) => (strip.Sample, Row: row, Share: weight * strip.Scale)));
+            var inTents = Tent.ForSide(height, Strip.MostTogether).SelectMany(tent => tent.Weights.Select((weight, t) => (tent.Sample, Row: tent.First + t, Share: weight * tent.Scale)));
+
+            return strips.All(strip => strip.Weights.Sum() <= 257 && strip.Weights.All(weight => weight <= 64) && strip.Rows.Length % 2 == 0
+                    && strip.Last - strip.Rows[0] < Strip.MostEntries && strip.Last < height)
+                && strips.Zip(strips.Skip(1)).All(pair => pair.First.Last <= pair.Second.Last)
+                && ByRow(inStrips).SequenceEqual(ByRow(inTents));
+        }));
+
+    public static TheoryData<string> Kernels => PdqKernelTests.Kernels;
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Division_by_multiplication_rounds_as_division(string kernel)
+    {
+        switch (Enum.Parse<Kernel>(kernel))
+        {
+            case Kernel.Avx512: Divide<Lanes16>(); break;
+            case Kernel.Avx2: Divide<Lanes8>(); break;
+            case Kernel.Vector128: Divide<Lanes4>(); break;
+            default: Divide<Lanes1>(); break;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void A_square_of_lanes_is_turned(string kernel)
+    {
+        switch (Enum.Parse<Kernel>(kernel))
+        {
+            case Kernel.Avx512: Turn<Lanes16>(); break;
+            case Kernel.Avx2: Turn<Lanes8>(); break;
+            case Kernel.Vector128: Turn<Lanes4>(); break;
+            default: Turn<Lanes1>(); break;
+        }
+    }
+
+    [Fact]
+    public void The_hash_of_the_transposed_coefficients_is_the_transposed_hash() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Some.Bytes(32).ToArbitrary(), bytes =>
+        {
+            var bits = new ulong[4];
+            Buffer.BlockCopy(bytes, 0, bits, 0, 32);
+            var turned = bits.ToArray();
+            Halves.Transpose(turned);
+            return Enumerable.Range(0, 256).All(k => Bit(turned, k) == Bit(bits, k % 16 * 16 + k / 16));
+        }));
+
+    [Fact]
+    public void A_picture_that_repeats_itself_is_not_lively()
+    {
+        var samples = stackalloc float[Samples.Side * Samples.Stride];
+        for (var i = 0; i < Samples.Side * Samples.Stride; i++) samples[i] = i % Samples.Stride;
+        Assert.False(Repetition.IsLively(samples));
+
+        var random = new Random(1);
+        for (var i = 0; i < Samples.Side * Samples.Stride; i++) samples[i] = random.NextSingle() * 255;
+        Assert.True(Repetition.IsLively(samples));
+    }
+
+    [Fact]
+    public void Hashing_allocates_nothing_once_it_is_warm()
+    {
+        var pixels = PdqPictures.Draw(PdqPictures.Kind.Photo, 300, 200, 3, 1);
+        var flat = new byte[pixels.Length];
+        var hashes = new Hash256[8];
+        for (var i = 0; i < 3; i++) Both();
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++) Both();
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void Both()
+        {
+            PdqHasher.HashRgb(pixels, 300, 200, 900);
+            PdqHasher.HashRgb(flat, 300, 200, 900);
+            PdqHasher.HashDihedral(pixels, 300, 200, 900, PdqPixels.Rgb, hashes);
+        }
+    }
+
+    private static double[] Means(double[] row, BoxWindow window) =>
+    [
+        .. Enumerable.Range(0, row.Length).Select(x =>
+        {
+            var (first, end) = (Math.Max(0, x + window.Lead + 1 - window.Size), Math.Min(row.Length, x + window.Lead + 1));
+            return row[first..end].Average();
+        }),
+    ];
+
+    private static IEnumerable<(int Sample, int Row, double Share)> ByRow(IEnumerable<(int Sample, int Row, double Share)> entries) =>
+        entries.GroupBy(entry => (entry.Sample, entry.Row)).OrderBy(group => group.Key)
+            .Select(group => (group.Key.Sample, group.Key.Row, Share: Math.Round(group.Sum(entry => entry.Share), 12)));
+
+    private static bool Bit(ulong[] bits, int k) => (bits[k / 64] >> k % 64 & 1) != 0;
+
+    private static void Divide<TLanes>() where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var random = new Random(9);
+        float* dividends = stackalloc float[16], quotients = stackalloc float[16];
+        for (var i = 0; i < 40_000; i++)
+        {
+            var divisor = 1 + random.Next(600);
+            for (var lane = 0; lane < TLanes.Count; lane++)
+            {
+                // Around a multiple, in the middle between two floats, anything.
+                var multiple = divisor * (float)(random.NextDouble() * 255);
+                dividends[lane] = random.Next(3) switch { 0 => multiple, 1 => MathF.BitIncrement(multiple), _ => random.NextSingle() * MathF.Pow(2, random.Next(-30, 18)) };
+            }
+            TLanes.Store(Quotient.Of(TLanes.Load(dividends), divisor, TLanes.Broadcast(1f / divisor)), quotients);
+            for (var lane = 0; lane < TLanes.Count; lane++) Assert.Equal(dividends[lane] / divisor, quotients[lane]);
+        }
+    }
+
+    private static void Turn<TLanes>() where TLanes : unmanaged, ILanes<TLanes>
+    {
+        float* from = stackalloc float[16 * 20], to = stackalloc float[16 * 17];
+        for (var i = 0; i < 16 * 20; i++) from[i] = i;
+        TLanes.Transpose(from, 20, to, 17);
+        for (var y = 0; y < TLanes.Count; y++)
+            for (var x = 0; x < TLanes.Count; x++)
+                Assert.Equal(from[y * 20 + x], to[x * 17 + y]);
+    }
+}
