@@ -6,4 +6,5 @@ var root = new RootCommand("Medians of the hash engine on this machine, with its
 root.Subcommands.Add(ExactBench.Command());
 root.Subcommands.Add(Egida.Bench.Robust.RobustBench.Command());
 root.Add(NearBench.Command());
+root.Subcommands.Add(Egida.Bench.Pdq.PdqBench.Command());
 return root.Parse(args).Invoke();

@@ -1,0 +1,92 @@
+using Egida.HashSearch.Kernels;
+using Egida.HashSearch.Pdq;
+using Egida.HashSearch.Pdq.Lanes;
+using Egida.HashSearch.Pdq.Ordered;
+using Egida.HashSearch.Pdq.Tents;
+using Egida.HashSearch.Tests;
+
+namespace Egida.Bench.Pdq;
+
+/// <summary>
+/// Measures what the noise of PDQ is assumed to be: on generated pictures of every kind and many shapes, how far the reference's
+/// samples and coefficients are from those without its roundings, against <see cref="NoiseOfShape"/>.
+/// </summary>
+internal static unsafe class PdqNoise
+{
+    private static readonly (int Width, int Height)[] s_shapes =
+    [
+        (100, 128), (200, 150), (256, 256), (300, 300), (400, 300), (512, 512), (512, 512), (512, 384), (640, 480), (800, 801), (1024, 768),
+        (1024, 1024), (1500, 1000), (333, 777), (96, 40), (480, 640), (1920, 1080), (2500, 400), (300, 2600),
+    ];
+
+    public static void Run(int pictures)
+    {
+        var memory = new Memory();
+        var (tents, ordered) = (new TentSums(KernelRegistry.Preferred), new OrderedBlur());
+        var seen = new Dictionary<(string Layout, PdqPictures.Kind Kind, bool Lively), Worst>();
+        for (var n = 0; n < pictures; n++)
+        {
+            var random = new Random(n);
+            var ((width, height), channels) = (s_shapes[random.Next(s_shapes.Length)], random.Next(3) == 0 ? 1 : 3);
+            var kind = (PdqPictures.Kind)random.Next(Enum.GetValues<PdqPictures.Kind>().Length);
+            var layout = PixelLayout.Of(PixelLayout.OfChannels(channels));
+            var noise = NoiseOfShape.Of(width, height, layout);
+            if (noise.IsNone) continue;
+
+            var plan = TentPlan.For(width, height, layout);
+            memory.Begin(TentSums.Room(plan) + OrderedBlur.Room(width, height) + 2 * Memory.Size<float>(Samples.Side * Samples.Stride) + 2 * Memory.Size<float>(256));
+            float* meant = memory.Take<float>(Samples.Side * Samples.Stride), rounded = memory.Take<float>(Samples.Side * Samples.Stride);
+            float* meantDct = memory.Take<float>(256), roundedDct = memory.Take<float>(256);
+            tents.Begin(plan, memory);
+            ordered.Begin(width, height, layout, memory, rounded);
+            fixed (byte* pixels = PdqPictures.Draw(kind, width, height, channels, n))
+            {
+                foreach (var strip in plan.Strips) tents.Add(strip, pixels, width * channels, -1, 0);
+                for (var y = 0; y < height; y++) ordered.Add<Lanes8>(pixels + (nint)y * width * channels);
+            }
+            tents.Finish(meant);
+            ordered.Finish<Lanes8>();
+            CosineTransform.Run<Lanes8>(meant, meantDct);
+            CosineTransform.Run<Lanes8>(rounded, roundedDct);
+
+            var lively = Repetition.IsLively(meant);
+            var assumed = lively ? noise.Lively : noise.Any;
+            var coefficient = Enumerable.Range(0, 256).Max(k => Math.Abs(meantDct[k] - roundedDct[k]) / Noise.Shape[k]);
+            var step = StepError(meant, rounded);
+            var name = channels == 3 ? "colour" : noise.Any.Coefficients < 0.05f ? "grey, exact inside" : "grey";
+            if (!seen.TryGetValue((name, kind, lively), out var worst)) seen[(name, kind, lively)] = worst = new();
+            worst.Count++;
+            worst.Coefficient = Math.Max(worst.Coefficient, coefficient);
+            worst.Step = Math.Max(worst.Step, step);
+            worst.CoefficientShare = Math.Max(worst.CoefficientShare, coefficient / assumed.Coefficients);
+            worst.StepShare = Math.Max(worst.StepShare, step / assumed.Step);
+        }
+
+        Console.WriteLine("layout               kind          repeats  pictures  coefficient  margin     step  margin");
+        foreach (var ((layout, kind, lively), worst) in seen.OrderBy(pair => pair.Key))
+            Console.WriteLine($"{layout,-20} {kind,-13} {(lively ? "no" : "yes"),-7} {worst.Count,9} {worst.Coefficient,12:0.00000} {1 / worst.CoefficientShare,7:0.0} {worst.Step,8:0.00000} {1 / worst.StepShare,7:0.0}");
+    }
+
+    private static double StepError(float* meant, float* rounded)
+    {
+        var worst = 0.0;
+        for (var y = 0; y < Samples.Side; y++)
+        {
+            for (var x = 0; x < Samples.Side; x++)
+            {
+                var here = y * Samples.Stride + x;
+                if (x > 0) worst = Math.Max(worst, Math.Abs(Off(here) - Off(here - 1)));
+                if (y > 0) worst = Math.Max(worst, Math.Abs(Off(here) - Off(here - Samples.Stride)));
+            }
+        }
+        return worst;
+
+        double Off(int sample) => (double)meant[sample] - rounded[sample];
+    }
+
+    private sealed class Worst
+    {
+        public int Count;
+        public double Coefficient, Step, CoefficientShare, StepShare;
+    }
+}
