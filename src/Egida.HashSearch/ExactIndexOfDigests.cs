@@ -41,7 +41,10 @@ public sealed unsafe class ExactIndex<TDigest> : IDisposable where TDigest : unm
     public int Find(TDigest digest)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return ExactLookup<TDigest>.Find(_parts, &digest);
+        var record = ExactLookup<TDigest>.Find(_parts, &digest);
+        // Pointers alone don't keep the memory: without this it could be given back while it is read.
+        GC.KeepAlive(this);
+        return record;
     }
 
     /// <summary>
@@ -55,7 +58,9 @@ public sealed unsafe class ExactIndex<TDigest> : IDisposable where TDigest : unm
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (records.Length < digests.Length)
             throw new ArgumentException($"{digests.Length} digests need room for as many records, not for {records.Length}.", nameof(records));
-        return ExactBatch<TDigest>.FindAll(_parts, digests, records);
+        var found = ExactBatch<TDigest>.FindAll(_parts, digests, records);
+        GC.KeepAlive(this);
+        return found;
     }
 
     /// <summary>Every record with this digest, in ascending order, as far as <paramref name="records"/> has room.</summary>
@@ -67,12 +72,13 @@ public sealed unsafe class ExactIndex<TDigest> : IDisposable where TDigest : unm
         if (records.Length > 0) records[0] = first;
         var others = OthersLike(first);
         for (var i = 0; i < others.Length && i + 1 < records.Length; i++) records[i + 1] = others[i];
+        GC.KeepAlive(this);
         return 1 + others.Length;
     }
 
     /// <summary>
     /// The records with the same digest as <paramref name="record"/>, which is the lowest of them, as a look-up gives it: in ascending order,
-    /// without itself. Empty for most. Right until the index is disposed of.
+    /// without itself. Empty for most. Right as long as the index is kept and not disposed of.
     /// </summary>
     public ReadOnlySpan<int> OthersLike(int record)
     {
@@ -88,6 +94,7 @@ public sealed unsafe class ExactIndex<TDigest> : IDisposable where TDigest : unm
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ExactFile<TDigest>.Save(_parts, path);
+        GC.KeepAlive(this);
     }
 
     /// <summary>Reads an opened file as a whole and compares it with its checksums. Of an index in memory there is nothing to compare.</summary>

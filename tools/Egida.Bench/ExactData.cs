@@ -1,13 +1,13 @@
 using System.Runtime.InteropServices;
 using Egida.HashSearch;
-using Egida.HashSearch.Exact;
+using Egida.HashSearch.Memory;
 
 namespace Egida.Bench;
 
 /// <summary>Digests of nothing: numbers well mixed, the same in every run.</summary>
 internal sealed unsafe class ExactData<TDigest> : IDisposable where TDigest : unmanaged, IDigest<TDigest>
 {
-    private readonly LargeBlock _block;
+    private readonly NativeBlock _block;
     private readonly int _count;
 
     public ExactData(int count)

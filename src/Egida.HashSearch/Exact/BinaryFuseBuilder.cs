@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Egida.HashSearch.Memory;
 
 namespace Egida.HashSearch.Exact;
 
@@ -21,7 +22,7 @@ internal static unsafe class BinaryFuseBuilder
         where TDigest : unmanaged, IDigest<TDigest>
         where TFingerprint : unmanaged, IBinaryInteger<TFingerprint>
     {
-        using var block = new LargeBlock((long)digests.Length * sizeof(ulong));
+        using var block = new NativeBlock((long)digests.Length * sizeof(ulong));
         var hashes = new Span<ulong>(block.Pointer, digests.Length);
         Span<ulong> random = stackalloc ulong[1];
         for (var attempt = 0; attempt < MostAttempts; attempt++)
@@ -52,8 +53,8 @@ internal static unsafe class BinaryFuseBuilder
     private static bool TryFill<TFingerprint>(BinaryFuseShape shape, Span<ulong> hashes, TFingerprint[] fingerprints)
         where TFingerprint : unmanaged, IBinaryInteger<TFingerprint>
     {
-        using var places = new LargeBlock(shape.Length * sizeof(Place));
-        using var stack = new LargeBlock((long)hashes.Length * sizeof(Taken));
+        using var places = new NativeBlock(shape.Length * sizeof(Place));
+        using var stack = new NativeBlock((long)hashes.Length * sizeof(Taken));
         var taken = Peel(shape, hashes, (Place*)places.Pointer, (Taken*)stack.Pointer);
         if (taken < hashes.Length) return false;
 

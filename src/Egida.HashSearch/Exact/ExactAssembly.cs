@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Egida.HashSearch.Memory;
 
 namespace Egida.HashSearch.Exact;
 
@@ -8,7 +9,7 @@ internal static unsafe class ExactAssembly
     public static ExactIndex<TDigest> Build<TDigest>(ReadOnlySpan<TDigest> digests, ExactShape shape)
         where TDigest : unmanaged, IDigest<TDigest>
     {
-        var block = new LargeBlock(ExactTable<TDigest>.ByteLengthOf(shape));
+        var block = new NativeBlock(ExactTable<TDigest>.ByteLengthOf(shape));
         try
         {
             var table = new ExactTable<TDigest>(shape, block.Pointer, block.Pointer + shape.Lines * ExactLine.Bytes);
@@ -25,12 +26,12 @@ internal static unsafe class ExactAssembly
     }
 
     private static ExactIndex<TDigest> Lay<TDigest>(
-        ExactTable<TDigest> table, LargeBlock block, IReadOnlyDictionary<TDigest, int> rest, ReadOnlySpan<ulong> shared)
+        ExactTable<TDigest> table, NativeBlock block, IReadOnlyDictionary<TDigest, int> rest, ReadOnlySpan<ulong> shared)
         where TDigest : unmanaged, IDigest<TDigest>
     {
         var sharedCount = SharedDigests.CountFirsts(shared);
         var sharedBytes = SharedDigests.ByteLengthOf(sharedCount, shared.Length);
-        var small = new LargeBlock(sharedBytes + SortedDigests<TDigest>.ByteLengthOf(rest.Count));
+        var small = new NativeBlock(sharedBytes + SortedDigests<TDigest>.ByteLengthOf(rest.Count));
 
         var numbers = (int*)small.Pointer;
         var sharedDigests = new SharedDigests(numbers, numbers + sharedCount, numbers + 2 * sharedCount + 1, sharedCount, shared.Length);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Egida.HashSearch.Files;
+using Egida.HashSearch.Memory;
 
 namespace Egida.HashSearch.Exact;
 
@@ -62,13 +63,13 @@ internal static unsafe class ExactFile<TDigest> where TDigest : unmanaged, IDige
     {
         using var file = SectionFile.Open(path, Kind, Version);
         file.Verify(cancellation);
-        var blocks = new List<LargeBlock>();
+        var blocks = new List<NativeBlock>();
         try
         {
             var parts = Parts(file, (section, length) =>
             {
                 var from = file.Pointer(section, length);
-                var block = new LargeBlock(length);
+                var block = new NativeBlock(length);
                 blocks.Add(block);
                 Buffer.MemoryCopy(from, block.Pointer, length, length);
                 return block.Pointer;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Egida.HashSearch.Exact;
+using Egida.HashSearch.Memory;
 
 namespace Egida.HashSearch.Opaque;
 
@@ -15,8 +15,8 @@ internal sealed unsafe class OpaqueRecords : IDisposable
     public const int VectorWords = OpaqueVector144.ByteLength / sizeof(ulong);
     public const int SketchWords = CellSums.Cells / sizeof(ulong);
 
-    private readonly LargeBlock _vectors;
-    private readonly LargeBlock _sketches;
+    private readonly NativeBlock _vectors;
+    private readonly NativeBlock _sketches;
 
     public OpaqueRecords(ReadOnlySpan<OpaqueVector144> vectors)
     {

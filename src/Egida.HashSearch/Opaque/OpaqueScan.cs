@@ -37,6 +37,8 @@ internal static unsafe class OpaqueScan<TKernel> where TKernel : struct, IOpaque
             isAll = PassSketches(records, search, tile, front, matches) && PassVectors(records, search, tile + back, count - back, matches);
         }
         matches.Sort(s_order);
+        // Pointers alone don't keep the memory: without this it could be given back while it is read.
+        GC.KeepAlive(records);
         return isAll;
     }
 
