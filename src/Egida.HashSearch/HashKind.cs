@@ -14,4 +14,7 @@ public enum HashKind : byte
 
     /// <summary>PDQ: 32 bytes, 64 hexadecimal digits. Only the list says whether 64 digits are PDQ or SHA-256.</summary>
     Pdq = 4,
+
+    /// <summary>144 bytes of a licensed algorithm, as PhotoDNA's: 192 characters of base64 or 288 hexadecimal digits.</summary>
+    Opaque144 = 5,
 }

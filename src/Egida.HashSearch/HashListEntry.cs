@@ -34,6 +34,10 @@ public readonly ref struct HashListEntry
     /// <exception cref="ArgumentException">The kind of the list has not 32 bytes.</exception>
     public Hash256 ToHash256() => Hash256.FromBytes(Bytes);
 
+    /// <summary>The vector of a list of <see cref="HashKind.Opaque144"/>.</summary>
+    /// <exception cref="ArgumentException">The kind of the list has not 144 bytes.</exception>
+    public OpaqueVector144 ToOpaqueVector144() => OpaqueVector144.FromBytes(Bytes);
+
     /// <summary>The digest of an MD5, SHA-1 or SHA-256 list.</summary>
     /// <exception cref="ArgumentException">The kind of the list has another length.</exception>
     public TDigest ToDigest<TDigest>() where TDigest : unmanaged, IDigest<TDigest> => TDigest.FromBytes(Bytes);

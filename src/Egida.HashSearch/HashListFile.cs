@@ -11,6 +11,7 @@ public delegate void HashListHandler(in HashListEntry entry);
 /// <remarks>
 /// <para>A line is, with parts in brackets left out or not:</para>
 /// <code>[signal_type ][hash=]hexadecimal digits of either case[,metadata]</code>
+/// <para>where <see cref="HashKind.Opaque144"/> may be written in base64 too.</para>
 /// <para>
 /// That takes in PDQ lists as Meta's tools write them (<c>hash=…,filename</c>, or bare), bare MD5, SHA-1 and SHA-256 lists, and the local file of
 /// python-threatexchange (<c>pdq …</c>, <c>video_md5 …</c>; lines of other signal types are skipped and counted). Lines end in LF or CRLF; a

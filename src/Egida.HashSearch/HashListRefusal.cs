@@ -3,11 +3,11 @@ namespace Egida.HashSearch;
 /// <summary>Why a line of a list isn't a hash.</summary>
 public enum HashListProblem
 {
-    /// <summary>There are too few or too many digits.</summary>
+    /// <summary>There are too few or too many digits for a hash of this kind.</summary>
     WrongLength,
 
-    /// <summary>There is something that isn't a hexadecimal digit where the hash should be.</summary>
-    NotHexadecimal,
+    /// <summary>There is something where the hash should be that isn't a hexadecimal digit, or base64 where that is a way to write it.</summary>
+    OddCharacter,
 
     /// <summary>The line has more than 65,536 bytes.</summary>
     LineTooLong,
@@ -24,8 +24,8 @@ public readonly record struct HashListRefusal(long Line, HashListProblem Problem
     /// <summary>A sentence about it, in English.</summary>
     public override string ToString() => Problem switch
     {
-        HashListProblem.WrongLength => $"line {Line}: not as many hexadecimal digits as a hash of this kind has",
-        HashListProblem.NotHexadecimal => $"line {Line}: not hexadecimal digits where the hash should be",
+        HashListProblem.WrongLength => $"line {Line}: more or fewer digits than a hash of this kind has",
+        HashListProblem.OddCharacter => $"line {Line}: a character where the hash should be that no hash of this kind has",
         HashListProblem.LineTooLong => $"line {Line}: longer than 65,536 bytes",
         HashListProblem.Utf16 => "the list is UTF-16 text; save it as UTF-8",
         _ => $"line {Line}: {Problem}",

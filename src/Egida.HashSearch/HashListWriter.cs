@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 
 namespace Egida.HashSearch;
@@ -40,7 +41,16 @@ public sealed class HashListWriter : IDisposable
     {
         Span<byte> bytes = stackalloc byte[Hash256.ByteLength];
         hash.CopyTo(bytes);
-        Add("pdq"u8, bytes, metadata);
+        AddDigits("pdq"u8, bytes, metadata);
+    }
+
+    /// <summary>Writes a vector in base64; with its signal type as <c>photodna</c>.</summary>
+    /// <inheritdoc cref="Add{TDigest}(TDigest, string)"/>
+    public void Add(OpaqueVector144 vector, string metadata = "")
+    {
+        Span<byte> text = stackalloc byte[OpaqueVector144.ByteLength / 3 * 4];
+        Base64.EncodeToUtf8(vector.Bytes, text, out _, out _);
+        Add("photodna"u8, text, metadata);
     }
 
     /// <summary>Writes a digest.</summary>
@@ -50,7 +60,7 @@ public sealed class HashListWriter : IDisposable
     {
         Span<byte> bytes = stackalloc byte[TDigest.Length];
         digest.CopyTo(bytes);
-        Add(TDigest.Kind switch { HashKind.Md5 => "video_md5"u8, HashKind.Sha1 => "sha1"u8, _ => "sha256"u8 }, bytes, metadata);
+        AddDigits(TDigest.Kind switch { HashKind.Md5 => "video_md5"u8, HashKind.Sha1 => "sha1"u8, _ => "sha256"u8 }, bytes, metadata);
     }
 
     /// <summary>Hands everything to the stream.</summary>
@@ -64,7 +74,14 @@ public sealed class HashListWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Flush();
 
-    private void Add(ReadOnlySpan<byte> signalType, ReadOnlySpan<byte> hash, string metadata)
+    private void AddDigits(ReadOnlySpan<byte> signalType, ReadOnlySpan<byte> hash, string metadata)
+    {
+        Span<byte> digits = stackalloc byte[2 * Hash256.ByteLength];
+        Convert.TryToHexStringLower(hash, digits, out var written);
+        Add(signalType, digits[..written], metadata);
+    }
+
+    private void Add(ReadOnlySpan<byte> signalType, ReadOnlySpan<byte> text, string metadata)
     {
         if (metadata.AsSpan().ContainsAny('\r', '\n')) throw new ArgumentException("Metadata is one line.", nameof(metadata));
         if (metadata.Length > 0 && _form == HashListForm.WithSignalType)
@@ -78,9 +95,7 @@ public sealed class HashListWriter : IDisposable
             Append(" "u8);
         }
         if (_form == HashListForm.Prefixed) Append("hash="u8);
-        Span<byte> digits = stackalloc byte[2 * Hash256.ByteLength];
-        Convert.TryToHexStringLower(hash, digits, out var written);
-        Append(digits[..written]);
+        Append(text);
         if (metadata.Length > 0)
         {
             Append(","u8);

@@ -9,6 +9,7 @@ internal static class ExactBench
     private const int Queries = 4_000_000;
     private const int SingleQueries = 1_000_000;
     private const int Runs = 7;
+    private const long ListBytes = 256 << 20;
 
     // What a dictionary of .NET and its frozen copy take in memory at the same time sets this limit.
     private const int MostForPeers = 5_000_000;
@@ -71,6 +72,8 @@ internal static class ExactBench
         report.Add("filter_bits_per_record", 8.0 * filter.ByteLength / Math.Max(1, records));
         Rate(report, "filter_lookups_per_second", mixed[..SingleQueries], query => Count(filter, query));
         report.Add("filter_false_positive_rate", (double)misses.Count(filter.MayContain) / misses.Length);
+
+        ExactList.Run(report, data.Digests, ListBytes);
 
         if (peers) ExactPeers.Run(report, data, Math.Min(records, MostForPeers), SingleQueries);
     }

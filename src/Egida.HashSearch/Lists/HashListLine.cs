@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 
 namespace Egida.HashSearch.Lists;
 
@@ -9,7 +10,7 @@ internal enum LineContent
     Nothing,
     OtherType,
     WrongLength,
-    NotHexadecimal,
+    OddCharacter,
 }
 
 /// <summary>Reads one line: <c>[signal_type ][hash=]digits[,metadata]</c>.</summary>
@@ -20,6 +21,7 @@ internal sealed class HashListLine(HashKind kind)
 
     private static readonly SearchValues<byte> s_space = SearchValues.Create(" \t"u8);
     private static readonly SearchValues<byte> s_nameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_"u8);
+    private static readonly SearchValues<byte> s_base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
     private static readonly SearchValues<byte> s_digits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
     /// <summary>How many bytes a hash has.</summary>
@@ -29,6 +31,7 @@ internal sealed class HashListLine(HashKind kind)
         HashKind.Sha1 => Sha1Hash.ByteLength,
         HashKind.Sha256 => Sha256Hash.ByteLength,
         HashKind.Pdq => Hash256.ByteLength,
+        HashKind.Opaque144 => OpaqueVector144.ByteLength,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -60,12 +63,19 @@ internal sealed class HashListLine(HashKind kind)
             metadata = line[(comma + 1)..];
             line = Trim(line[..comma]);
         }
-        if (line.ContainsAnyExcept(s_digits) || line.IsEmpty) return LineContent.NotHexadecimal;
-        return line.Length == 2 * HashLength && TryReadDigits(line, hash) ? LineContent.Hash : LineContent.WrongLength;
+        if (line.ContainsAnyExcept(kind == HashKind.Opaque144 ? s_base64 : s_digits) || line.IsEmpty) return LineContent.OddCharacter;
+        return TryReadDigits(line, hash) || TryReadBase64(line, hash) ? LineContent.Hash
+            : line.Length == 2 * HashLength ? LineContent.OddCharacter
+            : LineContent.WrongLength;
     }
 
     private static bool TryReadDigits(ReadOnlySpan<byte> digits, Span<byte> hash) =>
-        Convert.FromHexString(digits, hash, out _, out _) == OperationStatus.Done;
+        digits.Length == 2 * hash.Length && Convert.FromHexString(digits, hash, out _, out _) == OperationStatus.Done;
+
+    // 144 bytes fill the last character: there is no padding, and one way to write them.
+    private bool TryReadBase64(ReadOnlySpan<byte> text, Span<byte> hash) =>
+        kind == HashKind.Opaque144 && text.Length == hash.Length / 3 * 4
+        && Base64.DecodeFromUtf8(text, hash, out _, out var length) == OperationStatus.Done && length == hash.Length;
 
     private static bool TryCutTypeName(ref ReadOnlySpan<byte> line, out ReadOnlySpan<byte> name)
     {
@@ -83,6 +93,7 @@ internal sealed class HashListLine(HashKind kind)
         HashKind.Md5 => name.SequenceEqual("md5"u8) || name.SequenceEqual("video_md5"u8),
         HashKind.Sha1 => name.SequenceEqual("sha1"u8),
         HashKind.Sha256 => name.SequenceEqual("sha256"u8),
+        HashKind.Opaque144 => name.SequenceEqual("photodna"u8),
         _ => name.SequenceEqual("pdq"u8),
     };
 

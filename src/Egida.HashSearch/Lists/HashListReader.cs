@@ -93,7 +93,7 @@ internal sealed class HashListReader
             case LineContent.Nothing: _summary.Blank++; break;
             case LineContent.OtherType: _summary.OtherTypes++; break;
             case LineContent.WrongLength: Refuse(HashListProblem.WrongLength); break;
-            default: Refuse(HashListProblem.NotHexadecimal); break;
+            default: Refuse(HashListProblem.OddCharacter); break;
         }
     }
 

@@ -78,15 +78,15 @@ public sealed class HashListFileTests
         Assert.Equal([HashListProblem.WrongLength], Problems(Md5 + "0", HashKind.Md5));
         Assert.Equal([HashListProblem.WrongLength], Problems(Sha1, HashKind.Md5));
         Assert.Equal([HashListProblem.WrongLength], Problems("pdq abc", HashKind.Pdq));
-        Assert.Equal([HashListProblem.NotHexadecimal], Problems(Md5[..31] + "g", HashKind.Md5));
-        Assert.Equal([HashListProblem.NotHexadecimal], Problems(Md5[..31] + "\0", HashKind.Md5));
-        Assert.Equal([HashListProblem.NotHexadecimal], Problems(Md5[..30] + "é", HashKind.Md5));
-        Assert.Equal([HashListProblem.NotHexadecimal], Problems("0x" + Md5, HashKind.Md5));
-        Assert.Equal([HashListProblem.NotHexadecimal], Problems(Md5 + "  a.jpg", HashKind.Md5));
-        Assert.Equal([HashListProblem.NotHexadecimal], Problems("hash=", HashKind.Md5));
-        Assert.Equal([HashListProblem.NotHexadecimal], Problems(",name", HashKind.Md5));
-        Assert.Equal([HashListProblem.NotHexadecimal], Problems("hash,name", HashKind.Md5));
-        Assert.Equal([HashListProblem.NotHexadecimal], Problems(Md5[..16] + " " + Md5[16..], HashKind.Md5));
+        Assert.Equal([HashListProblem.OddCharacter], Problems(Md5[..31] + "g", HashKind.Md5));
+        Assert.Equal([HashListProblem.OddCharacter], Problems(Md5[..31] + "\0", HashKind.Md5));
+        Assert.Equal([HashListProblem.OddCharacter], Problems(Md5[..30] + "é", HashKind.Md5));
+        Assert.Equal([HashListProblem.OddCharacter], Problems("0x" + Md5, HashKind.Md5));
+        Assert.Equal([HashListProblem.OddCharacter], Problems(Md5 + "  a.jpg", HashKind.Md5));
+        Assert.Equal([HashListProblem.OddCharacter], Problems("hash=", HashKind.Md5));
+        Assert.Equal([HashListProblem.OddCharacter], Problems(",name", HashKind.Md5));
+        Assert.Equal([HashListProblem.OddCharacter], Problems("hash,name", HashKind.Md5));
+        Assert.Equal([HashListProblem.OddCharacter], Problems(Md5[..16] + " " + Md5[16..], HashKind.Md5));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class HashListFileTests
         var refusal = Assert.Single(ReadAll($"{Md5}\nsecret\n", HashKind.Md5).Summary.Refusals);
         var strict = Assert.Throws<HashListException>(() => ReadAll($"{Md5}\nsecret\n", HashKind.Md5, new() { IsStrict = true }));
 
-        Assert.Equal("line 2: not hexadecimal digits where the hash should be", refusal.ToString());
+        Assert.Equal("line 2: a character where the hash should be that no hash of this kind has", refusal.ToString());
         Assert.Equal(refusal, strict.Refusal);
         Assert.DoesNotContain("secret", strict.ToString(), StringComparison.Ordinal);
         Assert.Contains("line 2", strict.Message, StringComparison.Ordinal);
@@ -216,6 +216,25 @@ public sealed class HashListFileTests
     {
         HashListFile.Read(new MemoryStream(Encoding.ASCII.GetBytes(Sha256)), HashKind.Pdq, (in entry) => Assert.Equal(Hash256.Parse(Sha256), entry.ToHash256()));
         HashListFile.Read(new MemoryStream(Encoding.ASCII.GetBytes(Sha1)), HashKind.Sha1, (in entry) => Assert.Equal(Sha1Hash.Parse(Sha1), entry.ToDigest<Sha1Hash>()));
+    }
+
+    [Fact]
+    public void Vectors_are_read_from_base64_and_from_digits()
+    {
+        var vector = OpaqueVector144.FromBytes([.. Enumerable.Range(0, 144).Select(i => (byte)(i * 37))]);
+        var (base64, digits) = (vector.ToString(), Convert.ToHexStringLower(vector.Bytes));
+        var list = $"{base64}\n{digits}\nphotodna {base64}\n{base64},name\nhash={digits.ToUpperInvariant()},name\r\npdq {Sha256}\n";
+        var read = ReadAll(list, HashKind.Opaque144);
+
+        Assert.Equal(Enumerable.Repeat(digits, 5), read.Hashes);
+        Assert.Equal((1L, 0L), (read.Summary.OtherTypes, read.Summary.Refused));
+        Assert.Equal([HashListProblem.WrongLength], Problems(base64[1..], HashKind.Opaque144));
+        Assert.Equal([HashListProblem.WrongLength], Problems(digits + "00", HashKind.Opaque144));
+        Assert.Equal([HashListProblem.OddCharacter], Problems(base64[..191] + "=", HashKind.Opaque144));
+        Assert.Equal([HashListProblem.OddCharacter], Problems(base64[..191] + "_", HashKind.Opaque144));
+        Assert.Equal([HashListProblem.OddCharacter], Problems(digits[..287] + "z", HashKind.Opaque144));
+        Assert.Equal([HashListProblem.OddCharacter], Problems(base64, HashKind.Md5)[..1]);
+        HashListFile.Read(new MemoryStream(Encoding.ASCII.GetBytes(base64)), HashKind.Opaque144, (in entry) => Assert.Equal(vector, entry.ToOpaqueVector144()));
     }
 
     [Fact]

@@ -32,6 +32,9 @@ public sealed class HashListWriterTests
             writer.Add(default(Sha1Hash));
             writer.Add(default(Sha256Hash));
         }));
+        var vector = OpaqueVector144.FromBytes(new byte[144]);
+        Assert.Equal($"photodna {vector}\n", Written(HashListForm.WithSignalType, writer => writer.Add(vector)));
+        Assert.Equal($"{vector},name\n", Written(HashListForm.Bare, writer => writer.Add(vector, "name")));
     }
 
     [Fact]
