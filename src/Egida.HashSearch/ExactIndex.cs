@@ -32,7 +32,7 @@ public static class ExactIndex
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static ExactIndex<TDigest> Open<TDigest>(string path) where TDigest : unmanaged, IDigest<TDigest> => ExactFile<TDigest>.Open(path);
 
-    /// <summary>Reads a file into memory, in large pages where the system has them, and compares it with its checksums: a second or so for a gigabyte.</summary>
+    /// <summary>Reads a file into memory, in large pages where the system has them, and compares it with its checksums: a second or two for a gigabyte.</summary>
     /// <exception cref="IndexFileException">It isn't an exact index of this kind of digest, or it is newer, truncated or damaged.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static ExactIndex<TDigest> Load<TDigest>(string path, CancellationToken cancellation = default) where TDigest : unmanaged, IDigest<TDigest> =>

@@ -58,4 +58,7 @@ public readonly record struct Md5Hash : IDigest<Md5Hash>
 
     /// <summary>32 lower-case hexadecimal digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToByteArray());
+
+    /// <summary>Another one in each process: lists come from strangers, who could else choose digests that crowd a dictionary.</summary>
+    public override int GetHashCode() => HashCode.Combine(_first, _second);
 }

@@ -57,4 +57,7 @@ public readonly record struct Sha256Hash : IDigest<Sha256Hash>
 
     /// <summary>64 lower-case hexadecimal digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(ToByteArray());
+
+    /// <summary>Another one in each process: lists come from strangers, who could else choose digests that crowd a dictionary.</summary>
+    public override int GetHashCode() => HashCode.Combine(_first, _second, _third, _fourth);
 }

@@ -65,6 +65,8 @@ internal static class ExactBench
         Rate(report, "hits_per_second_single", hits[..SingleQueries], query => OneByOne(index, query));
         Rate(report, "misses_per_second_single", misses[..SingleQueries], query => OneByOne(index, query));
 
+        MeasureFile(report, index, data, mixed);
+
         Report.Step("the filter");
         DigestFilter<TDigest>? made = null;
         report.Add("filter_build_seconds", Measure.Once(() => made = DigestFilter.Build(data.Digests)));
@@ -90,6 +92,24 @@ internal static class ExactBench
     private static void OneByOne<TDigest>(ExactIndex<TDigest> index, TDigest[] queries) where TDigest : unmanaged, IDigest<TDigest>
     {
         foreach (var query in queries) s_sink += index.Find(query);
+    }
+
+    private static void MeasureFile<TDigest>(Report report, ExactIndex<TDigest> index, ExactData<TDigest> data, TDigest[] mixed)
+        where TDigest : unmanaged, IDigest<TDigest>
+    {
+        Report.Step("saving, opening and loading");
+        var path = Path.Combine(Path.GetTempPath(), $"egida-bench-{Environment.ProcessId}.egida");
+        try
+        {
+            report.Add("save_seconds", Measure.Once(() => index.Save(path)));
+            report.Add("open_ms", 1e3 * Measure.Seconds(Runs, () => ExactIndex.Open<TDigest>(path).Dispose()));
+            using (var opened = ExactIndex.Open<TDigest>(path)) Rate(report, "mapped_lookups_per_second_batched", mixed, query => opened.FindAll(query, data.Results));
+            report.Add("load_seconds", Measure.Once(() => ExactIndex.Load<TDigest>(path).Dispose()));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static void Count<TDigest>(DigestFilter<TDigest> filter, TDigest[] queries) where TDigest : unmanaged, IDigest<TDigest>

@@ -6,13 +6,17 @@ namespace Egida.HashSearch.Exact;
 /// <remarks>
 /// First every digest goes home where there is room, which takes in five of six. Then for each of the others one digest of its home
 /// goes to its other line. Where all these are full, one of the digests there makes room by going to its own other place, and so on.
-/// A digest that is without a place after many such moves joins the sorted rest: hostile lists cost memory and a few comparisons,
-/// never time without end.
+/// A digest that is without a place after many such moves joins the sorted rest, and so do all that come after many moves altogether:
+/// hostile lists cost memory and a few comparisons, never time without end.
 /// </remarks>
 internal sealed unsafe class ExactBuilder<TDigest> where TDigest : unmanaged, IDigest<TDigest>
 {
     private const int Block = 64;
     private const int MostMoves = 500;
+
+    // Honest lists need one move for ten digests.
+    private const int MovesPerRecord = 2;
+
 
     private readonly ExactTable<TDigest> _table;
     private readonly List<int> _homeless = [];
@@ -20,9 +24,13 @@ internal sealed unsafe class ExactBuilder<TDigest> where TDigest : unmanaged, ID
     private readonly List<ulong> _shared = [];
     private TDigest* _digests;
     private uint _victim;
+    private long _movesLeft;
 
     /// <param name="table">Its lines must be zero.</param>
-    public ExactBuilder(ExactTable<TDigest> table) => _table = table;
+    public ExactBuilder(ExactTable<TDigest> table) => (_table, _movesLeft) = (table, MostMoves + (long)MovesPerRecord * table.Shape.Records);
+
+    /// <summary>How many more times a digest may be moved for another one.</summary>
+    public long MovesLeft => _movesLeft;
 
     /// <summary>The digests without a place in the lines, each with its first record.</summary>
     public IReadOnlyDictionary<TDigest, int> Rest => _rest;
@@ -125,7 +133,7 @@ internal sealed unsafe class ExactBuilder<TDigest> where TDigest : unmanaged, ID
     private void Settle(ExactGuest guest, long home)
     {
         var (at, where) = (home, ExactLine.Taken);
-        for (var move = 0; move < MostMoves; move++)
+        for (var move = 0; move < MostMoves && _movesLeft > 0; move++, _movesLeft--)
         {
             // To the place it isn't in: from home away, from away home.
             if (where == ExactLine.Taken)

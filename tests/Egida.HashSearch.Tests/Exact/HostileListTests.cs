@@ -1,3 +1,6 @@
+using Egida.HashSearch.Exact;
+using Egida.HashSearch.Memory;
+
 namespace Egida.HashSearch.Tests.Exact;
 
 /// <summary>Lists whose digests were chosen by somebody who wants the index to be slow, large or wrong.</summary>
@@ -48,6 +51,28 @@ public sealed class HostileListTests
         var digests = SomeDigests.Make(3_000, make);
         using var index = ExactIndex.Build<TDigest>(digests);
         new DigestOracle<TDigest>(digests).RequireSame(index, [.. digests, .. Strangers(digests)]);
+    }
+
+    [Fact]
+    public void The_number_of_moves_is_bounded_by_the_number_of_records()
+    {
+        // All have one home and one other line, whatever the secret is.
+        var hostile = Built(SomeDigests.Make(50_000, i => SomeDigests.Of<Sha256Hash>(1, 2, (uint)i)));
+        Assert.Equal(0, hostile.MovesLeft);
+        Assert.InRange(hostile.Rest.Count, 49_000, 50_000);
+
+        var honest = Built(SomeDigests.Random<Sha256Hash>(50_000, 1));
+        Assert.InRange(honest.MovesLeft, 80_000, 100_500);
+        Assert.Empty(honest.Rest);
+    }
+
+    private static unsafe ExactBuilder<Sha256Hash> Built(Sha256Hash[] digests)
+    {
+        var shape = new ExactShape(digests.Length, ExactShape.LinesFor(digests.Length), 12345, 67891);
+        using var block = new NativeBlock(ExactTable<Sha256Hash>.ByteLengthOf(shape));
+        var builder = new ExactBuilder<Sha256Hash>(new(shape, block.Pointer, block.Pointer + shape.Lines * ExactLine.Bytes));
+        builder.Run(digests);
+        return builder;
     }
 
     private static IEnumerable<TDigest> Strangers<TDigest>(TDigest[] digests) where TDigest : unmanaged, IDigest<TDigest> =>
