@@ -20,16 +20,12 @@ internal static class PictureDecoder
             return new() { Status = InspectionStatus.TooManyPixels, Format = format, Marks = marks, Width = width, Height = height, Frames = frames };
 
         var plain = picture.InEightBits();
-        var bands = plain.Bands;
-        var channels = bands < 3 ? 1 : 3;
-        var pdq = new PdqRows(width, height, channels);
+        var channels = plain.Bands < 3 ? 1 : 3;
         var preview = new Shrinker(width, height, channels, InspectionRecord.PreviewSide);
         var thumbnail = new Shrinker(width, height, channels, InspectionRecord.ThumbnailSide);
-
-        var row = new byte[width * channels];
-        plain.ForEachRow(all =>
+        var pdq = new PdqRows(width, height, channels);
+        ForEachRow(plain, channels, row =>
         {
-            Pick(all.Span, bands, row, channels);
             pdq.Add(row);
             preview.Add(row);
             thumbnail.Add(row);
@@ -66,13 +62,20 @@ internal static class PictureDecoder
         _ => throw new VipsException(),
     };
 
-    private static void Pick(ReadOnlySpan<byte> all, int bands, Span<byte> row, int channels)
+    // Without alpha.
+    private static void ForEachRow(VipsImage picture, int channels, VipsImage.RowTaker take)
     {
-        if (bands == channels)
+        var bands = picture.Bands;
+        var picked = new byte[picture.Width * channels];
+        picture.ForEachRow(row =>
         {
-            all.CopyTo(row);
-            return;
-        }
-        for (int from = 0, to = 0; to < row.Length; from += bands, to += channels) all.Slice(from, channels).CopyTo(row[to..]);
+            if (bands == channels)
+            {
+                take(row);
+                return;
+            }
+            for (int from = 0, to = 0; to < picked.Length; from += bands, to += channels) row.Slice(from, channels).CopyTo(picked.AsSpan(to));
+            take(picked);
+        });
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Egida.Decoding;
 
 /// <summary>A picture that libvips decodes as its rows are asked for, from top to bottom.</summary>
@@ -38,21 +36,22 @@ internal sealed class VipsImage
         return Vips.BandFormat(converted._image) == EightBits ? converted : Run("cast", converted._image, ("format", "uchar"));
     }
 
-    /// <summary>Calls back with each row in turn, all bands of it.</summary>
-    public void ForEachRow(Action<ReadOnlyMemory<byte>> row)
+    /// <summary>Takes one row, all bands of it; the bytes are there only until it returns.</summary>
+    public delegate void RowTaker(ReadOnlySpan<byte> row);
+
+    /// <summary>Calls back with each row in turn.</summary>
+    public unsafe void ForEachRow(RowTaker row)
     {
         const int stripRows = 32;
         var region = Vips.NewRegion(_image);
-        var strip = new byte[stripRows * Width * Bands];
         var stride = Width * Bands;
         for (var top = 0; top < Height; top += stripRows)
         {
             var rows = Math.Min(stripRows, Height - top);
             var pixels = Vips.Fetch(region, 0, top, Width, rows, out var length);
-            if (pixels == 0 || length != (nuint)(rows * stride)) throw new VipsException();
-            Marshal.Copy(pixels, strip, 0, rows * stride);
+            if (pixels == 0 || length != (nuint)((long)rows * stride)) throw new VipsException();
+            for (var y = 0; y < rows; y++) row(new((byte*)pixels + (nint)y * stride, stride));
             Vips.Free(pixels);
-            for (var y = 0; y < rows; y++) row(strip.AsMemory(y * stride, stride));
         }
     }
 

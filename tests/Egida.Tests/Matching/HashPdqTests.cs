@@ -14,11 +14,38 @@ public class HashPdqTests
             .Select(cells => $"{cells[0]},{cells[3]},{cells[4]}").ToList();
         using StringWriter output = new(), errors = new();
 
-        var code = await HashPdq.Run([.. expected.Skip(1).Select(line => Path.Combine(folder, line.Split(',')[0]))], csv: true, output, errors, CancellationToken.None);
+        var code = await HashPdq.Run([.. expected.Skip(1).Select(line => Path.Combine(folder, line.Split(',')[0]))], new(Csv: true), output, errors, CancellationToken.None);
 
         Assert.Equal(expected, output.ToString().TrimEnd().Split(Environment.NewLine));
         Assert.Equal("", errors.ToString());
         Assert.Equal(0, code);
+    }
+
+    [Fact]
+    public async Task With_the_turned_and_mirrored_hashes_it_is_the_references_table()
+    {
+        var folder = HostileFiles.GoldenFolder();
+        var expected = File.ReadLines(Path.Combine(folder, "expected.csv")).Select(line => line.Split(','))
+            .Where(cells => cells[0] == "file" || File.Exists(Path.Combine(folder, cells[0])) && cells[7].Length > 0)
+            .Select(cells => string.Join(',', [cells[0], cells[3], cells[4], .. cells[7..15]])).ToList();
+        using StringWriter output = new(), errors = new();
+
+        await HashPdq.Run([.. expected.Skip(1).Select(line => Path.Combine(folder, line.Split(',')[0]))], new(Csv: true, Dihedral: true), output, errors, CancellationToken.None);
+
+        Assert.Equal(expected, output.ToString().TrimEnd().Split(Environment.NewLine));
+        Assert.Equal("", errors.ToString());
+    }
+
+    [Fact]
+    public async Task For_reading_each_turn_has_a_line_with_its_name()
+    {
+        using StringWriter output = new(), errors = new();
+
+        await HashPdq.Run([Path.Combine(HostileFiles.GoldenFolder(), "004-text-64x64.png")], new(Csv: false, Dihedral: true), output, errors, CancellationToken.None);
+
+        Assert.Equal(
+            ["004-text-64x64.png", "rot0", "rot90", "rot180", "rot270", "flipx", "flipy", "flipplus", "flipminus"],
+            output.ToString().TrimEnd().Split(Environment.NewLine).Select(line => line.Split(' ')[^1]));
     }
 
     [Fact]
@@ -30,7 +57,7 @@ public class HashPdqTests
         await File.WriteAllTextAsync(page, "<html></html>");
         using StringWriter output = new(), errors = new();
 
-        var code = await HashPdq.Run([page, good, absent], csv: true, output, errors, CancellationToken.None);
+        var code = await HashPdq.Run([page, good, absent], new(Csv: true), output, errors, CancellationToken.None);
         folder.Delete(recursive: true);
 
         Assert.Equal(
@@ -48,7 +75,7 @@ public class HashPdqTests
         await File.WriteAllBytesAsync(file, whole[..(whole.Length / 2)]);
         using StringWriter output = new(), errors = new();
 
-        await HashPdq.Run([file], csv: true, output, errors, CancellationToken.None);
+        await HashPdq.Run([file], new(Csv: true), output, errors, CancellationToken.None);
 
         Assert.StartsWith("half.png,", output.ToString().Split(Environment.NewLine)[1], StringComparison.Ordinal);
         Assert.Equal($"{file}: decoded as far as it goes: the file is damaged or ends early", errors.ToString().TrimEnd());
