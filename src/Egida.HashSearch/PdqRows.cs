@@ -7,9 +7,9 @@ namespace Egida.HashSearch;
 /// as <see cref="PdqHasher"/>, in one reading.
 /// </summary>
 /// <remarks>
-/// Every rounding of the reference is done here, as a row that went by can't be asked for again; where the picture can be read
-/// a second time, <see cref="PdqQuickRows"/> is several times faster. Memory: about 16 + width/128... rows of floats, see
-/// <see cref="PdqHasher"/>. Not safe for use by several threads.
+/// Every rounding of the reference is done here, as rows that went by can't be asked for again; a picture in memory is hashed
+/// several times faster by <see cref="PdqHasher"/>. Memory: 80 rows of 32-bit numbers and one more for every 128 rows of the
+/// picture. Not safe for use by several threads.
 /// </remarks>
 public sealed class PdqRows
 {

@@ -79,15 +79,19 @@ public unsafe class PdqPartsTests
         }));
 
     [Fact]
-    public void A_picture_that_repeats_itself_is_not_lively()
+    public void A_picture_that_repeats_itself_or_has_no_detail_is_not_lively()
     {
-        var samples = stackalloc float[Samples.Side * Samples.Stride];
+        float* samples = stackalloc float[Samples.Side * Samples.Stride], coefficients = stackalloc float[256];
+        new Span<float>(coefficients, 256).Fill(9);
         for (var i = 0; i < Samples.Side * Samples.Stride; i++) samples[i] = i % Samples.Stride;
-        Assert.False(Repetition.IsLively(samples));
+        Assert.False(Repetition.IsLively(samples, coefficients));
 
         var random = new Random(1);
         for (var i = 0; i < Samples.Side * Samples.Stride; i++) samples[i] = random.NextSingle() * 255;
-        Assert.True(Repetition.IsLively(samples));
+        Assert.True(Repetition.IsLively(samples, coefficients));
+
+        new Span<float>(coefficients, 100).Fill(-1);
+        Assert.False(Repetition.IsLively(samples, coefficients));
     }
 
     [Fact]

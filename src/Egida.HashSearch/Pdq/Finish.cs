@@ -16,14 +16,14 @@ internal static unsafe class Finish
     {
         var coefficients = stackalloc float[CosineTransform.Side * CosineTransform.Side];
         CosineTransform.Run<TLanes>(samples, coefficients);
-        Cut<TLanes>(coefficients, hashes, noise: 0);
+        Cut<TLanes>(coefficients, hashes, noise: null, times: 0);
         return Steps.Quality(Steps.Sum<TLanes>(samples, slack: 0));
     }
 
     /// <summary>The samples are without the reference's roundings; false if these could change a bit of a hash or the quality.</summary>
-    public static bool TryCertain<TLanes>(float* samples, NoiseOfShape noise, Span<Hash256> hashes, out int quality) where TLanes : unmanaged, ILanes<TLanes>
+    public static bool TryCertain<TLanes>(float* samples, Noise? noise, Span<Hash256> hashes, out int quality) where TLanes : unmanaged, ILanes<TLanes>
     {
-        if (noise.IsNone)
+        if (noise is null)
         {
             quality = AsIs<TLanes>(samples, hashes);
             return true;
@@ -31,31 +31,30 @@ internal static unsafe class Finish
 
         var coefficients = stackalloc float[CosineTransform.Side * CosineTransform.Side];
         CosineTransform.Run<TLanes>(samples, coefficients);
-        return IsCertain<TLanes>(samples, coefficients, noise.Any, hashes, out quality)
-            || Repetition.IsLively(samples) && IsCertain<TLanes>(samples, coefficients, noise.Lively, hashes, out quality);
+        return IsCertain<TLanes>(samples, coefficients, noise.Shape, noise.Any, hashes, out quality)
+            || Repetition.IsLively(samples, coefficients) && IsCertain<TLanes>(samples, coefficients, noise.Shape, noise.Lively, hashes, out quality);
     }
 
-    private static bool IsCertain<TLanes>(float* samples, float* coefficients, Noise noise, Span<Hash256> hashes, out int quality) where TLanes : unmanaged, ILanes<TLanes>
+    private static bool IsCertain<TLanes>(
+        float* samples, float* coefficients, float[] shape, (float Times, float Step) noise, Span<Hash256> hashes, out int quality) where TLanes : unmanaged, ILanes<TLanes>
     {
         quality = 0;
-        if (!Cut<TLanes>(coefficients, hashes, noise.Coefficients)) return false;
+        if (!Cut<TLanes>(coefficients, hashes, shape, noise.Times)) return false;
         quality = Steps.Quality(Steps.Sum<TLanes>(samples, -noise.Step));
         return quality == 100 || quality == Steps.Quality(Steps.Sum<TLanes>(samples, noise.Step));
     }
 
-    // False if noise of so much could put a coefficient on the other side of the median.
-    private static bool Cut<TLanes>(float* coefficients, Span<Hash256> hashes, float noise) where TLanes : unmanaged, ILanes<TLanes>
+    // False if so much noise could put a coefficient on the other side of the median.
+    private static bool Cut<TLanes>(float* coefficients, Span<Hash256> hashes, float[]? noise, float times) where TLanes : unmanaged, ILanes<TLanes>
     {
         Span<ulong> bits = stackalloc ulong[4];
         var patterns = hashes.Length == 1 ? 1 : Halves.Signs;
         for (var signs = 0; signs < patterns; signs++)
         {
             var middle = Halves.Split<TLanes>(coefficients, signs, bits);
-            if (noise > 0)
-            {
-                fixed (float* shape = Noise.Shape)
-                    if (!Halves.IsClear<TLanes>(coefficients, signs, middle, shape, noise)) return false;
-            }
+            fixed (float* shape = noise)
+                if (shape is not null && !Halves.IsClear<TLanes>(coefficients, signs, middle, shape, times)) return false;
+
             Put(signs, transposed: false, bits, hashes);
             if (hashes.Length == 1) break;
             Halves.Transpose(bits);

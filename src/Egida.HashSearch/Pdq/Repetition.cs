@@ -1,15 +1,27 @@
 namespace Egida.HashSearch.Pdq;
 
 /// <summary>
-/// Whether a picture repeats itself exactly: flat ground, text, drawings, dithering, tiles. In such a picture the same roundings
+/// Whether a picture repeats itself exactly: flat ground, gradients, text, drawings, dithering, tiles. In such a picture the same roundings
 /// come again and again and add up. Then samples have equal values; where there is any grain or texture, hardly two are alike.
 /// </summary>
 internal static unsafe class Repetition
 {
     private const int EveryRow = 8, Bits = 1 << 15;
 
-    /// <summary>True if at least nine tenths of the samples that are looked at have values of their own.</summary>
-    public static bool IsLively(float* samples)
+    // So many of 256 coefficients may be smaller than that. Of a slanted gradient most are; it has no two values alike and still
+    // repeats itself, pixel beside pixel.
+    private const int MostSmall = 64;
+    private const float Small = 2;
+
+    /// <summary>True if there is detail, and at least nine tenths of the samples that are looked at have values of their own.</summary>
+    public static bool IsLively(float* samples, float* coefficients)
+    {
+        var small = 0;
+        for (var k = 0; k < CosineTransform.Side * CosineTransform.Side; k++) small += MathF.Abs(coefficients[k]) < Small ? 1 : 0;
+        return small <= MostSmall && HasOwnValues(samples);
+    }
+
+    private static bool HasOwnValues(float* samples)
     {
         const int looked = Samples.Side / EveryRow * Samples.Side;
         Span<ulong> seen = stackalloc ulong[Bits / 64];

@@ -28,7 +28,7 @@ internal sealed unsafe class Workspace(Kernel kernel)
     public static Workspace OfThread => s_ofThread ??= new(KernelRegistry.Preferred);
 
     /// <summary>Not for a picture that is taken as it is, nor for one of enormous width.</summary>
-    public static bool HasTents(int width, int height) => TentPlan.Fits(width) && (width, height) != (Samples.Side, Samples.Side);
+    private static bool HasTents(int width, int height) => TentPlan.Fits(width) && (width, height) != (Samples.Side, Samples.Side);
 
     /// <summary>Hashes a picture of at least 5 × 5 pixels that the caller has checked.</summary>
     /// <param name="hashes">Room for the picture's hash, or for all eight in the order of <see cref="Dihedral"/>.</param>
@@ -50,9 +50,9 @@ internal sealed unsafe class Workspace(Kernel kernel)
             _memory.Begin(room + TentSums.Room(plan));
             var sampled = _memory.Take<float>(Samples.Side * Samples.Stride);
             _tents.Begin(plan, _memory);
-            foreach (var strip in plan.Strips) _tents.Add(strip, pixels, stride, mask: -1, Ahead(strip.Rows.Length * stride));
+            foreach (var strip in plan.Strips) _tents.Add(strip, pixels, stride, Ahead(strip.Rows.Length * stride));
             _tents.Finish(sampled);
-            if (Finish.TryCertain<TLanes>(sampled, NoiseOfShape.Of(width, height, layout), hashes, out quality)) return PdqWay.Tents;
+            if (Finish.TryCertain<TLanes>(sampled, Noise.Of(width, height, layout), hashes, out quality)) return PdqWay.Tents;
         }
 
         _memory.Begin(room + OrderedBlur.Room(width, height));

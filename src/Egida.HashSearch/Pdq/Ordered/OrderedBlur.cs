@@ -13,36 +13,32 @@ internal sealed unsafe class OrderedBlur
 
     private int _width, _height;
     private PixelLayout _layout;
-    private BoxWindow _across;
     private nint _stride;
-    private float* _incoming, _between, _beside, _blurred, _few, _means;
+    private RowMeans _along;
     private ColumnMeans _first, _second;
-    private float* _samples;
-    private int _waiting, _waitingBetween, _rowsOut, _sampled;
+    private float* _between, _few, _means, _samples;
+    private int _waiting, _rowsOut, _sampled;
 
     // An odd number of cache lines, so that rows side by side don't push each other out of the cache.
     private static int Stride(int width) => ((width + 15) / 16 | 1) * 16;
 
     public static nint Room(int width, int height) =>
-        2 * Memory.Size<float>((nint)MostLanes * Stride(width)) + 2 * Memory.Size<float>((nint)Stride(width) * MostLanes)
-        + 2 * Memory.Size<float>(MostLanes * Samples.Stride)
-        + ColumnMeans.Room(Stride(width), BoxWindow.ForSide(height)) + ColumnMeans.Room(Samples.Side, BoxWindow.ForSide(height));
+        RowMeans.Room(BoxWindow.ForSide(width))
+        + ColumnMeans.Room(Stride(width), BoxWindow.ForSide(height)) + ColumnMeans.Room(Samples.Side, BoxWindow.ForSide(height))
+        + Memory.Size<float>((nint)MostLanes * Stride(width)) + 2 * Memory.Size<float>(MostLanes * Samples.Stride);
 
     /// <param name="samples">Where samples go, rows of <see cref="Samples.Stride"/>.</param>
     public void Begin(int width, int height, PixelLayout layout, Memory memory, float* samples)
     {
-        (_width, _height, _layout, _across, _stride) = (width, height, layout, BoxWindow.ForSide(width), Stride(width));
-        _samples = samples;
-        (_waiting, _waitingBetween, _rowsOut, _sampled) = (0, 0, 0, 0);
-        _incoming = memory.Take<float>(MostLanes * _stride);
-        _between = memory.Take<float>(MostLanes * _stride);
-        _beside = memory.Take<float>(_stride * MostLanes);
-        _blurred = memory.Take<float>(_stride * MostLanes);
-        _few = memory.Take<float>(MostLanes * Samples.Stride);
-        _means = memory.Take<float>(MostLanes * Samples.Stride);
+        (_width, _height, _layout, _stride) = (width, height, layout, Stride(width));
+        (_waiting, _rowsOut, _sampled) = (0, 0, 0);
+        _along = new(BoxWindow.ForSide(width), memory);
         _first = new((int)_stride, BoxWindow.ForSide(height), memory);
         _second = new(Samples.Side, BoxWindow.ForSide(height), memory);
-        new Span<float>(_incoming, (int)(MostLanes * _stride)).Clear();
+        _between = memory.Take<float>(MostLanes * _stride);
+        _few = memory.Take<float>(MostLanes * Samples.Stride);
+        _means = memory.Take<float>(MostLanes * Samples.Stride);
+        _samples = samples;
         new Span<float>(_between, (int)(MostLanes * _stride)).Clear();
     }
 
@@ -54,7 +50,7 @@ internal sealed unsafe class OrderedBlur
             LumaRow.Compute<TLanes>(row, _width, _layout, _samples + _rowsOut++ * Samples.Stride);
             return;
         }
-        LumaRow.Compute<TLanes>(row, _width, _layout, _incoming + _waiting * _stride);
+        LumaRow.Compute<TLanes>(row, _width, _layout, _first.Place(_waiting));
         if (++_waiting == TLanes.Count) FirstRound<TLanes>();
     }
 
@@ -62,58 +58,42 @@ internal sealed unsafe class OrderedBlur
     {
         if (_width == Samples.Side && _height == Samples.Side) return;
         if (_waiting > 0) FirstRound<TLanes>();
-        while (_first.Drain<TLanes>(_between + _waitingBetween * _stride)) Between<TLanes>();
-        if (_waitingBetween > 0) SecondRound<TLanes>();
-        while (_second.Drain<TLanes>(NextSamples())) Came<TLanes>();
+
+        var rows = 0;
+        while (_first.Drain<TLanes>(_between + rows * _stride))
+        {
+            if (++rows < TLanes.Count) continue;
+            SecondRound<TLanes>(rows);
+            rows = 0;
+        }
+        if (rows > 0) SecondRound<TLanes>(rows);
+        while (_second.Drain<TLanes>(_means)) CameOut(_means);
     }
 
     private void FirstRound<TLanes>() where TLanes : unmanaged, ILanes<TLanes>
     {
-        LayBeside<TLanes>(_incoming);
-        new RowMeans<TLanes>(_beside, _width, _across).All(_blurred);
-        for (var x = 0; x < _width; x += TLanes.Count)
-            TLanes.Transpose(_blurred + (nint)x * TLanes.Count, TLanes.Count, _incoming + x, _stride);
-
-        for (var row = 0; row < _waiting; row++)
-            if (_first.Add<TLanes>(_incoming + row * _stride, _between + _waitingBetween * _stride)) Between<TLanes>();
+        _along.InPlace<TLanes>(_first.Place(0), _stride, _width);
+        var rows = _first.Add<TLanes>(_waiting, _between, _stride);
+        if (rows > 0) SecondRound<TLanes>(rows);
         _waiting = 0;
     }
 
-    private void Between<TLanes>() where TLanes : unmanaged, ILanes<TLanes>
+    private void SecondRound<TLanes>(int rows) where TLanes : unmanaged, ILanes<TLanes>
     {
-        if (++_waitingBetween == TLanes.Count) SecondRound<TLanes>();
-    }
-
-    private void SecondRound<TLanes>() where TLanes : unmanaged, ILanes<TLanes>
-    {
-        LayBeside<TLanes>(_between);
-        new RowMeans<TLanes>(_beside, _width, _across).Sampled(_few);
+        _along.Sampled<TLanes>(_between, _stride, _width, _few);
         for (var x = 0; x < Samples.Side; x += TLanes.Count)
             TLanes.Transpose(_few + x * TLanes.Count, TLanes.Count, _means + x, Samples.Stride);
+        for (var row = 0; row < rows; row++) new Span<float>(_means + row * Samples.Stride, Samples.Side).CopyTo(new(_second.Place(row), Samples.Side));
 
-        for (var row = 0; row < _waitingBetween; row++)
-            if (_second.Add<TLanes>(_means + row * Samples.Stride, NextSamples())) Came<TLanes>();
-        _waitingBetween = 0;
+        var sampled = _second.Add<TLanes>(rows, _means, Samples.Stride);
+        for (var row = 0; row < sampled; row++) CameOut(_means + row * Samples.Stride);
     }
-
-    private void LayBeside<TLanes>(float* rows) where TLanes : unmanaged, ILanes<TLanes>
-    {
-        for (var x = 0; x < _width; x += TLanes.Count)
-            TLanes.Transpose(rows + x, _stride, _beside + (nint)x * TLanes.Count, TLanes.Count);
-    }
-
-    // Where the row that comes out next belongs, if it is sampled.
-    private float* NextSamples() =>
-        _sampled < Samples.Side && Samples.Position(_sampled, _height) == _rowsOut ? _samples + _sampled * Samples.Stride : null;
 
     // A picture with fewer than 64 rows gives the same row to several rows of samples.
-    private void Came<TLanes>() where TLanes : unmanaged, ILanes<TLanes>
+    private void CameOut(float* row)
     {
-        if (NextSamples() is var first && first is not null)
-        {
-            _sampled++;
-            for (float* more; (more = NextSamples()) is not null; _sampled++) new Span<float>(first, Samples.Side).CopyTo(new(more, Samples.Side));
-        }
+        for (; _sampled < Samples.Side && Samples.Position(_sampled, _height) == _rowsOut; _sampled++)
+            new Span<float>(row, Samples.Side).CopyTo(new(_samples + _sampled * Samples.Stride, Samples.Side));
         _rowsOut++;
     }
 }

@@ -43,11 +43,11 @@ internal sealed unsafe class TentSums(Kernel kernel)
         new Span<float>(_samples, Samples.Side * Samples.Stride).Clear();
     }
 
-    /// <summary>Adds a strip whose row <c>y</c> lies at <paramref name="origin"/> + (y and <paramref name="mask"/>) × stride.</summary>
+    /// <summary>Adds a strip whose row <c>y</c> lies at <paramref name="origin"/> + y × stride.</summary>
     /// <param name="ahead">See <see cref="WeightedRows"/>.</param>
-    public void Add(Strip strip, byte* origin, nint stride, int mask, nint ahead)
+    public void Add(Strip strip, byte* origin, nint stride, nint ahead)
     {
-        for (var i = 0; i < strip.Rows.Length; i++) _rows[i] = origin + (strip.Rows[i] & mask) * stride;
+        for (var i = 0; i < strip.Rows.Length; i++) _rows[i] = origin + strip.Rows[i] * stride;
         for (var i = 0; i < strip.Rows.Length; i += 2) _weights[i / 2] = (ushort)(strip.Weights[i] | strip.Weights[i + 1] << 8);
 
         ColumnSums.Run(kernel, new(_rows, _weights, strip.Rows.Length / 2, ahead), _plan.Columns, _sums + _waiting * _stride);
