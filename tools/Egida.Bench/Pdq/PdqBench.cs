@@ -26,6 +26,7 @@ internal static class PdqBench
         PdqPictureSet.Measure(report, "grey_512", channels: 1);
         PdqPictureSet.Measure(report, "rgb_512", channels: 3);
         PdqLarge.Measure(report);
+        PdqJpeg.Measure(report);
         PdqPeers.Measure(report);
         PdqFallback.Measure(report);
         report.Save(json);

@@ -9,7 +9,7 @@ namespace Egida.Bench.Pdq;
 
 /// <summary>
 /// Measures what the noise of PDQ is assumed to be: on generated pictures of every kind and many shapes, how far the reference's
-/// samples and coefficients are from those without its roundings, against <see cref="NoiseOfShape"/>.
+/// samples and coefficients are from those without its roundings, against <see cref="Noise"/>.
 /// </summary>
 internal static unsafe class PdqNoise
 {
@@ -30,8 +30,8 @@ internal static unsafe class PdqNoise
             var ((width, height), channels) = (s_shapes[random.Next(s_shapes.Length)], random.Next(3) == 0 ? 1 : 3);
             var kind = (PdqPictures.Kind)random.Next(Enum.GetValues<PdqPictures.Kind>().Length);
             var layout = PixelLayout.Of(PixelLayout.OfChannels(channels));
-            var noise = NoiseOfShape.Of(width, height, layout);
-            if (noise.IsNone) continue;
+            var noise = Noise.Of(width, height, layout);
+            if (noise is null) continue;
 
             var plan = TentPlan.For(width, height, layout);
             memory.Begin(TentSums.Room(plan) + OrderedBlur.Room(width, height) + 2 * Memory.Size<float>(Samples.Side * Samples.Stride) + 2 * Memory.Size<float>(256));
@@ -41,7 +41,7 @@ internal static unsafe class PdqNoise
             ordered.Begin(width, height, layout, memory, rounded);
             fixed (byte* pixels = PdqPictures.Draw(kind, width, height, channels, n))
             {
-                foreach (var strip in plan.Strips) tents.Add(strip, pixels, width * channels, -1, 0);
+                foreach (var strip in plan.Strips) tents.Add(strip, pixels, width * channels, 0);
                 for (var y = 0; y < height; y++) ordered.Add<Lanes8>(pixels + (nint)y * width * channels);
             }
             tents.Finish(meant);
@@ -49,16 +49,16 @@ internal static unsafe class PdqNoise
             CosineTransform.Run<Lanes8>(meant, meantDct);
             CosineTransform.Run<Lanes8>(rounded, roundedDct);
 
-            var lively = Repetition.IsLively(meant);
+            var lively = Repetition.IsLively(meant, meantDct);
             var assumed = lively ? noise.Lively : noise.Any;
-            var coefficient = Enumerable.Range(0, 256).Max(k => Math.Abs(meantDct[k] - roundedDct[k]) / Noise.Shape[k]);
+            var coefficient = Enumerable.Range(0, 256).Max(k => Math.Abs(meantDct[k] - roundedDct[k]) / noise.Shape[k]);
             var step = StepError(meant, rounded);
-            var name = channels == 3 ? "colour" : noise.Any.Coefficients < 0.05f ? "grey, exact inside" : "grey";
+            var name = channels == 3 ? "colour" : noise.Any.Times < 20 ? "grey, exact inside" : "grey";
             if (!seen.TryGetValue((name, kind, lively), out var worst)) seen[(name, kind, lively)] = worst = new();
             worst.Count++;
             worst.Coefficient = Math.Max(worst.Coefficient, coefficient);
             worst.Step = Math.Max(worst.Step, step);
-            worst.CoefficientShare = Math.Max(worst.CoefficientShare, coefficient / assumed.Coefficients);
+            worst.CoefficientShare = Math.Max(worst.CoefficientShare, coefficient / assumed.Times);
             worst.StepShare = Math.Max(worst.StepShare, step / assumed.Step);
         }
 
