@@ -13,11 +13,12 @@ public static class ExactIndex
     /// <summary>Builds an index in memory. A record's number is its place among the digests, from 0.</summary>
     /// <param name="digests">In any order; equal ones are several records with one digest.</param>
     /// <remarks>40 million digests take a few seconds on one thread, and no memory beyond the index but some bytes for each digest that isn't unique.</remarks>
-    public static ExactIndex<TDigest> Build<TDigest>(ReadOnlySpan<TDigest> digests) where TDigest : unmanaged, IDigest<TDigest>
+    public static ExactIndex<TDigest> Build<TDigest>(ReadOnlySpan<TDigest> digests, CancellationToken cancellation = default)
+        where TDigest : unmanaged, IDigest<TDigest>
     {
         Span<ulong> secret = stackalloc ulong[2];
         RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(secret));
-        return Build(digests, secret[0] | 1, secret[1] | 1);
+        return Build(digests, secret[0] | 1, secret[1] | 1, cancellation);
     }
 
     /// <summary>
@@ -40,7 +41,7 @@ public static class ExactIndex
 
     /// <param name="mixer">Odd; see <see cref="ExactShape"/>.</param>
     /// <param name="multiplier">Odd.</param>
-    internal static ExactIndex<TDigest> Build<TDigest>(ReadOnlySpan<TDigest> digests, ulong mixer, ulong multiplier)
+    internal static ExactIndex<TDigest> Build<TDigest>(ReadOnlySpan<TDigest> digests, ulong mixer, ulong multiplier, CancellationToken cancellation = default)
         where TDigest : unmanaged, IDigest<TDigest> =>
-        ExactAssembly.Build(digests, new(digests.Length, ExactShape.LinesFor(digests.Length), mixer, multiplier));
+        ExactAssembly.Build(digests, new(digests.Length, ExactShape.LinesFor(digests.Length), mixer, multiplier), cancellation);
 }

@@ -51,14 +51,17 @@ public sealed class OpaqueIndex : IDisposable
     /// <param name="threshold">The largest distance that counts, as the algorithm's licence says: up to 36,720 for L1 and 9,363,600 for squared L2.</param>
     /// <param name="matches">Is emptied, and filled by query, then distance, then record.</param>
     /// <param name="most">How many matches are wanted at most, for all queries together: a mistaken threshold may make everything a match.</param>
+    /// <param name="cancellation">Is looked at between every few queries.</param>
     /// <returns>Whether these are all; if not, they are as many of them as were wanted.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The threshold can't be a distance, or less than one match is wanted.</exception>
     public bool Search(
-        ReadOnlySpan<OpaqueVector144> queries, OpaqueMetric metric, int threshold, List<OpaqueMatch> matches, int most = 1_000_000) =>
-        Search(queries, metric, threshold, matches, most, KernelRegistry.Preferred, OpaqueWay.ByEstimate);
+        ReadOnlySpan<OpaqueVector144> queries, OpaqueMetric metric, int threshold, List<OpaqueMatch> matches, int most = 1_000_000,
+        CancellationToken cancellation = default) =>
+        Search(queries, metric, threshold, matches, most, KernelRegistry.Preferred, OpaqueWay.ByEstimate, cancellation);
 
     internal bool Search(
-        ReadOnlySpan<OpaqueVector144> queries, OpaqueMetric metric, int threshold, List<OpaqueMatch> matches, int most, Kernel kernel, OpaqueWay way)
+        ReadOnlySpan<OpaqueVector144> queries, OpaqueMetric metric, int threshold, List<OpaqueMatch> matches, int most, Kernel kernel, OpaqueWay way,
+        CancellationToken cancellation = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentNullException.ThrowIfNull(matches);
@@ -69,7 +72,7 @@ public sealed class OpaqueIndex : IDisposable
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, $"A distance in {metric} is between 0 and {largest}.");
 
         matches.Clear();
-        var search = new OpaqueSearch(metric, threshold, most, way);
+        var search = new OpaqueSearch(metric, threshold, most, way, cancellation);
         return kernel switch
         {
             Kernel.Avx512 => OpaqueScan<Avx512OpaqueKernel>.Run(_records, queries, search, matches),

@@ -6,7 +6,7 @@ namespace Egida.HashSearch.Exact;
 /// <summary>Builds an index in memory: lines and tails in one block, what is seldom there at all in a second one.</summary>
 internal static unsafe class ExactAssembly
 {
-    public static ExactIndex<TDigest> Build<TDigest>(ReadOnlySpan<TDigest> digests, ExactShape shape)
+    public static ExactIndex<TDigest> Build<TDigest>(ReadOnlySpan<TDigest> digests, ExactShape shape, CancellationToken cancellation)
         where TDigest : unmanaged, IDigest<TDigest>
     {
         var block = new NativeBlock(ExactTable<TDigest>.ByteLengthOf(shape));
@@ -14,7 +14,7 @@ internal static unsafe class ExactAssembly
         {
             var table = new ExactTable<TDigest>(shape, block.Pointer, block.Pointer + shape.Lines * ExactLine.Bytes);
             var builder = new ExactBuilder<TDigest>(table);
-            builder.Run(digests);
+            builder.Run(digests, cancellation);
             builder.Shared.Sort();
             return Lay(table, block, builder.Rest, CollectionsMarshal.AsSpan(builder.Shared));
         }

@@ -39,14 +39,22 @@ internal sealed unsafe class ExactBuilder<TDigest> where TDigest : unmanaged, ID
     public List<ulong> Shared => _shared;
 
     /// <param name="digests">As many as the table's shape says.</param>
-    public void Run(ReadOnlySpan<TDigest> digests)
+    public void Run(ReadOnlySpan<TDigest> digests, CancellationToken cancellation)
     {
         fixed (TDigest* all = digests)
         {
             _digests = all;
             FillTails();
-            for (var start = 0; start < digests.Length; start += Block) GoHome(start, Math.Min(Block, digests.Length - start));
-            for (var start = 0; start < _homeless.Count; start += Block) FindRoom(start, Math.Min(Block, _homeless.Count - start));
+            for (var start = 0; start < digests.Length; start += Block)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                GoHome(start, Math.Min(Block, digests.Length - start));
+            }
+            for (var start = 0; start < _homeless.Count; start += Block)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                FindRoom(start, Math.Min(Block, _homeless.Count - start));
+            }
         }
     }
 

@@ -25,6 +25,7 @@ internal static unsafe class OpaqueScan<TKernel> where TKernel : struct, IOpaque
         var isAll = true;
         for (var start = 0; start < queries.Length && isAll; start += Tile)
         {
+            search.Cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(Tile, queries.Length - start);
             // Those that go by sketch from the front, those that take all records from the back.
             int front = 0, back = count;

@@ -14,7 +14,7 @@ internal enum OpaqueWay
 }
 
 /// <summary>What is looked for.</summary>
-internal readonly record struct OpaqueSearch(OpaqueMetric Metric, int Threshold, int Most, OpaqueWay Way)
+internal readonly record struct OpaqueSearch(OpaqueMetric Metric, int Threshold, int Most, OpaqueWay Way, CancellationToken Cancellation = default)
 {
     /// <summary>What a sketch is compared with: it rules a record out above this.</summary>
     public uint SketchLimit { get; } = (uint)(Metric == OpaqueMetric.L1 ? CellSums.L1Limit(Threshold) : Threshold);

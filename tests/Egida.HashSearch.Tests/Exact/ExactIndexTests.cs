@@ -93,6 +93,10 @@ public abstract class ExactIndexTests<TDigest> where TDigest : unmanaged, IDiges
     }
 
     [Fact]
+    public void A_build_can_be_cancelled() =>
+        Assert.Throws<OperationCanceledException>(() => ExactIndex.Build<TDigest>([default], new CancellationToken(canceled: true)));
+
+    [Fact]
     public void Room_for_fewer_answers_than_questions_is_refused()
     {
         using var index = ExactIndex.Build<TDigest>([default]);

@@ -71,7 +71,7 @@ public sealed class HostileListTests
         var shape = new ExactShape(digests.Length, ExactShape.LinesFor(digests.Length), 12345, 67891);
         using var block = new NativeBlock(ExactTable<Sha256Hash>.ByteLengthOf(shape));
         var builder = new ExactBuilder<Sha256Hash>(new(shape, block.Pointer, block.Pointer + shape.Lines * ExactLine.Bytes));
-        builder.Run(digests);
+        builder.Run(digests, CancellationToken.None);
         return builder;
     }
 

@@ -146,6 +146,13 @@ public sealed class OpaqueIndexTests
     }
 
     [Fact]
+    public void A_search_can_be_cancelled()
+    {
+        using var index = OpaqueIndex.Build(s_waves);
+        Assert.Throws<OperationCanceledException>(() => index.Search(s_queries, OpaqueMetric.L1, 5, [], cancellation: new(canceled: true)));
+    }
+
+    [Fact]
     public void After_its_end_an_index_answers_nothing()
     {
         var index = OpaqueIndex.Build(s_waves);
