@@ -175,6 +175,13 @@ public sealed class NearIndex : IDisposable
         _file?.Dispose();
     }
 
+    /// <summary>Opens a file of another file system than the machine's.</summary>
+    internal static NearIndex OpenFrom(IStorage storage, string path)
+    {
+        var (parts, file) = NearFile.Open(path, inMemory: false, storage);
+        return new(parts, file);
+    }
+
     /// <summary>From now on searches with this kernel.</summary>
     internal NearIndex With(Kernel kernel)
     {
@@ -188,7 +195,7 @@ public sealed class NearIndex : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(radius, LargestRadius);
     }
 
-    private void Search(in Hash256 query, int radius, MatchCollector found)
+    internal void Search(in Hash256 query, int radius, MatchCollector found)
     {
         RequireRadius(radius);
         foreach (var part in _parts)

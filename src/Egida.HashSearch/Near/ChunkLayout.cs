@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
@@ -17,6 +18,8 @@ internal sealed unsafe class ChunkLayout
     /// <summary>More chunks than this make a small index larger, not faster.</summary>
     public const int MostChunks = 40;
 
+    private static readonly ConcurrentDictionary<int, ChunkLayout> s_ofLineBits = new();
+
     private const int Words = Hash256.BitLength / 64;
 
     // Per chunk four masks, one per word of the code: the chunk's bits. Pinned, as the masks are read for every code.
@@ -31,6 +34,9 @@ internal sealed unsafe class ChunkLayout
         _bits = [.. Enumerable.Range(0, Count).Select(chunk => Hash256.BitLength * (chunk + 1) / Count - Hash256.BitLength * chunk / Count)];
         _masks = Deal(_bits);
     }
+
+    /// <summary>The layout for so many line bits; made once.</summary>
+    public static ChunkLayout Of(int lineBits) => s_ofLineBits.GetOrAdd(lineBits, static lineBits => new(lineBits));
 
     public int LineBits { get; }
 

@@ -18,11 +18,11 @@ internal sealed unsafe class NearPart : IDisposable
     public NearPart(NearShape shape, NearMemory memory, string? file = null)
     {
         _file = file;
-        (Shape, Layout, _memory) = (shape, new(shape.LineBits), memory);
+        (Shape, Layout, _memory) = (shape, ChunkLayout.Of(shape.LineBits), memory);
         Lines = memory.Lines;
         Codes = memory.Codes;
         Numbers = NumbersOf(shape, memory.Numbers);
-        Plans = [.. Enumerable.Range(0, NearIndex.LargestRadius + 1).Select(radius => new SearchPlan(Layout, radius))];
+        Plans = SearchPlan.AllOf(Layout);
         _firstContinuation = TableOf(Layout.Count);
         _end = Lines + shape.LineBytes;
     }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Egida.HashSearch.Near;
 
 /// <summary>
@@ -20,6 +22,8 @@ namespace Egida.HashSearch.Near;
 /// </remarks>
 internal sealed class SearchPlan
 {
+    private static readonly ConcurrentDictionary<ChunkLayout, SearchPlan[]> s_ofLayout = new();
+
     private readonly int[] _flips;
     private readonly int[] _limits;
 
@@ -34,6 +38,10 @@ internal sealed class SearchPlan
         var ends = Flips.Of(layout.LineBits).Ends;
         Lines = _flips.Sum(flips => flips < 0 ? 0 : ends[flips]);
     }
+
+    /// <summary>By radius, from 0 to the largest; made once.</summary>
+    public static SearchPlan[] AllOf(ChunkLayout layout) =>
+        s_ofLayout.GetOrAdd(layout, static layout => [.. Enumerable.Range(0, NearIndex.LargestRadius + 1).Select(radius => new SearchPlan(layout, radius))]);
 
     public int Radius { get; }
 
