@@ -8,4 +8,5 @@ root.Subcommands.Add(OpaqueBench.Command());
 root.Subcommands.Add(Egida.Bench.Robust.RobustBench.Command());
 root.Add(NearBench.Command());
 root.Subcommands.Add(Egida.Bench.Pdq.PdqBench.Command());
+root.Subcommands.Add(LivingBench.Command());
 return root.Parse(args).Invoke();

@@ -10,7 +10,7 @@ namespace Egida.HashSearch.Files;
 /// </remarks>
 internal sealed unsafe class SectionFileWriter : IDisposable
 {
-    private const int BufferLength = 1 << 20;
+    private const int BufferLength = 1 << 16;
 
     private readonly IStorage _storage;
     private readonly string _path;

@@ -1,0 +1,53 @@
+using Egida.HashSearch.Near;
+
+namespace Egida.HashSearch.Living;
+
+/// <summary>Takes what the levels of a snapshot give, up to a limit; of segments only what no tombstone hides.</summary>
+internal sealed class LevelCollector : MatchCollector
+{
+    [ThreadStatic]
+    private static LevelCollector? s_ofThread;
+
+    private NearMatches _matches = null!;
+    private Tombstones _tombstones = null!;
+    private long _asOf;
+    private long _now;
+    private int _left;
+    private bool _oneIsEnough;
+
+    /// <param name="limit">The search ends when there are more.</param>
+    /// <param name="oneIsEnough">The search ends with the first.</param>
+    public static LevelCollector OfThread(in Snapshot snapshot, NearMatches matches, int limit = int.MaxValue, bool oneIsEnough = false)
+    {
+        var collector = s_ofThread ??= new();
+        (collector._matches, collector._left, collector._oneIsEnough, collector.HasEnough) = (matches, limit, oneIsEnough, false);
+        (collector._tombstones, collector._now) = (snapshot.Levels.Tombstones, snapshot.Now);
+        return collector;
+    }
+
+    /// <summary>The time of the snapshot.</summary>
+    public long Now => _now;
+
+    /// <summary>What comes next is from a segment that is exact as of this time.</summary>
+    public void Enter(SegmentEntry segment) => _asOf = segment.AsOf;
+
+    /// <inheritdoc/>
+    public override void Add(NearPart part, int code, int distance)
+    {
+        foreach (var id in part.RecordsOf(code))
+            if (!_tombstones.Hides(id, _asOf, _now)) Add(id, distance);
+    }
+
+    /// <summary>A record that is there.</summary>
+    public void Add(int id, int distance)
+    {
+        if (_left == 0)
+        {
+            _matches.IsCutShort = HasEnough = true;
+            return;
+        }
+        _matches.Add(new(id, distance));
+        _left--;
+        HasEnough = _oneIsEnough;
+    }
+}
