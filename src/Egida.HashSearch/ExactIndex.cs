@@ -27,7 +27,7 @@ public static class ExactIndex
     /// </summary>
     /// <remarks>
     /// Only sizes are checked. Of a damaged file, look-ups may give wrong answers, but do no harm; <see cref="ExactIndex{TDigest}.Verify"/> finds
-    /// out. Look-ups take about twice as long as after <see cref="Load"/>, because a mapped file's pages are small.
+    /// out. Look-ups in a large file take two to three times as long as after <see cref="Load"/>, because a mapped file's pages are small.
     /// </remarks>
     /// <exception cref="IndexFileException">It isn't an exact index of this kind of digest, or it is newer, truncated or damaged.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
