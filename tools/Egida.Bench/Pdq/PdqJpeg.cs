@@ -41,9 +41,9 @@ internal static class PdqJpeg
             report.Add("jpeg_12mp_hash_to_decode", Bench.Measure.Percentile(hash, 50) / alone);
             report.Add("jpeg_12mp_record_ms", 1e3 * Bench.Measure.Percentile(record, 50));
         }
-        catch (Exception e) when (e is DllNotFoundException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e.GetBaseException() is DllNotFoundException or System.ComponentModel.Win32Exception)
         {
-            report.Add("jpeg_12mp", $"not measured: {e.Message}");
+            report.Add("jpeg_12mp", $"not measured: {e.GetBaseException().Message}");
         }
         finally
         {
