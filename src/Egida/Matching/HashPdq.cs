@@ -21,7 +21,7 @@ internal static class HashPdq
         var files = new Argument<string[]>("FILE") { Description = "Pictures; of an animation or video the first frame.", Arity = ArgumentArity.OneOrMore };
         var pdq = new Command("pdq", "PDQ hash and quality of pictures, at full resolution.") { dihedral, csv, files };
         pdq.SetAction((parse, cancel) => Run(parse.GetValue(files)!, new(parse.GetValue(csv), parse.GetValue(dihedral)), Console.Out, Console.Error, cancel));
-        return new Command("hash", "Hash files.") { pdq };
+        return new Command("hash", "Hash files.") { pdq, HashVideo.Command() };
     }
 
     /// <param name="Csv">Comma-separated with a heading; else for reading.</param>
@@ -90,6 +90,6 @@ internal static class HashPdq
     }
 
     // RFC 4180: a cell with a separator, a quote or a line break is quoted, and quotes are doubled.
-    private static string Cell(string text) =>
+    internal static string Cell(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

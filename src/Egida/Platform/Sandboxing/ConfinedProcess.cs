@@ -12,6 +12,12 @@ namespace Egida.Platform.Sandboxing;
 /// <param name="Complaint">The first line of its standard error; after hostile content, hostile text.</param>
 internal sealed record ConfinedRun(int ExitCode, bool TimedOut, bool TooMuchOutput, ReadOnlyMemory<byte> Output, string Complaint);
 
+/// <summary>How a confined program ended whose output was read while it ran.</summary>
+/// <param name="ExitCode">As bubblewrap passes it on: above 128 a signal.</param>
+/// <param name="TimedOut">It was killed at the deadline.</param>
+/// <param name="Stopped">It was killed because the reader had enough.</param>
+internal sealed record ConfinedEnd(int ExitCode, bool TimedOut, bool Stopped);
+
 /// <summary>Runs one program under <see cref="Confinement"/>, with one file to read, up to a deadline.</summary>
 internal static class ConfinedProcess
 {
@@ -25,16 +31,34 @@ internal static class ConfinedProcess
     /// <param name="mostOutput">How many bytes it may write.</param>
     /// <param name="clock">Measures the deadline.</param>
     /// <param name="cancel">Kills the program.</param>
-    public static Task<ConfinedRun> Run(
-        Confinement confinement, ReadOnlyMemory<byte> content, Func<string, IReadOnlyList<string>> program, int mostOutput,
-        TimeProvider clock, CancellationToken cancel) =>
-        // "Die with parent" means the thread that started it: a thread of its own, which stays until the end.
-        Task.Factory.StartNew(
-            () => RunHere(confinement, content, program, mostOutput, clock, cancel), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private static ConfinedRun RunHere(
+    public static async Task<ConfinedRun> Run(
         Confinement confinement, ReadOnlyMemory<byte> content, Func<string, IReadOnlyList<string>> program, int mostOutput,
         TimeProvider clock, CancellationToken cancel)
+    {
+        var (output, complaint) = (ReadOnlyMemory<byte>.Empty, "");
+        var end = await Run(confinement, content, program, ReadOutput, errors => complaint = FirstLine(errors), clock, cancel);
+        return new(end.ExitCode, end.TimedOut, end.Stopped, output, complaint);
+
+        bool ReadOutput(Stream stream)
+        {
+            (output, var tooMuch) = ReadUpTo(stream, mostOutput);
+            return !tooMuch;
+        }
+    }
+
+    /// <summary>The same for output that is too much to keep: it is read while the program runs.</summary>
+    /// <param name="readOutput">Reads standard output to its end; false if it has had enough and the program is to be killed.</param>
+    /// <param name="readErrors">Reads standard error to its end, on another thread.</param>
+    public static Task<ConfinedEnd> Run(
+        Confinement confinement, ReadOnlyMemory<byte> content, Func<string, IReadOnlyList<string>> program,
+        Func<Stream, bool> readOutput, Action<Stream> readErrors, TimeProvider clock, CancellationToken cancel) =>
+        // "Die with parent" means the thread that started it: a thread of its own, which stays until the end.
+        Task.Factory.StartNew(
+            () => RunHere(confinement, content, program, readOutput, readErrors, clock, cancel), cancel, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static ConfinedEnd RunHere(
+        Confinement confinement, ReadOnlyMemory<byte> content, Func<string, IReadOnlyList<string>> program,
+        Func<Stream, bool> readOutput, Action<Stream> readErrors, TimeProvider clock, CancellationToken cancel)
     {
         using var deadline = new CancellationTokenSource(confinement.Limits.Deadline, clock);
         var started = clock.GetTimestamp();
@@ -43,14 +67,15 @@ internal static class ConfinedProcess
         using var onCancel = cancel.Register(() => Kill(process));
 
         process.StandardInput.Close();
-        var complaint = Task.Factory.StartNew(() => FirstLine(process.StandardError.BaseStream), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        var (output, tooMuch) = ReadUpTo(process.StandardOutput.BaseStream, mostOutput);
-        if (tooMuch) Kill(process);
+        var errors = Task.Factory.StartNew(() => readErrors(process.StandardError.BaseStream), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var stopped = !readOutput(process.StandardOutput.BaseStream);
+        if (stopped) Kill(process);
         process.WaitForExit();
         cancel.ThrowIfCancellationRequested();
+        errors.GetAwaiter().GetResult();
         // A busy machine may fire the timer late: what took longer than allowed isn't taken, even if it came to its end.
         var late = deadline.IsCancellationRequested || clock.GetElapsedTime(started) >= confinement.Limits.Deadline;
-        return new(process.ExitCode, late, tooMuch, output, complaint.GetAwaiter().GetResult());
+        return new(process.ExitCode, late, stopped);
     }
 
     private static Process Start(Confinement confinement, ReadOnlyMemory<byte> content, Func<string, IReadOnlyList<string>> program)
@@ -83,12 +108,13 @@ internal static class ConfinedProcess
         }
     }
 
-    // Everything inside is in bubblewrap's process namespace and dies with it.
+    // Everything inside is in bubblewrap's process namespace and dies with it, once that stands. Before, its other half still waits for
+    // word from the first and would wait for ever, holding the pipes: so both are killed.
     private static void Kill(Process process)
     {
         try
         {
-            process.Kill();
+            process.Kill(entireProcessTree: true);
         }
         catch (InvalidOperationException)
         {

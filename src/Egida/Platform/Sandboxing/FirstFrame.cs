@@ -9,8 +9,6 @@ namespace Egida.Platform.Sandboxing;
 /// </summary>
 internal sealed class FirstFrame(SandboxLimits limits, TimeProvider clock)
 {
-    private const string Ffmpeg = "/usr/bin/ffmpeg";
-    private const string Ffprobe = "/usr/bin/ffprobe";
     private const int MostDurationText = 64;
 
     internal readonly record struct Frame(ReadOnlyMemory<byte> Png, bool TimedOut);
@@ -18,10 +16,10 @@ internal sealed class FirstFrame(SandboxLimits limits, TimeProvider clock)
     /// <returns>The frame as a PNG; empty if there is none.</returns>
     public async Task<Frame> Extract(ReadOnlyMemory<byte> video, MediaFormat format, CancellationToken cancel)
     {
-        var run = await Run(Ffmpeg, video, path =>
+        var run = await Run(VideoInput.Ffmpeg, video, path =>
         [
-            Ffmpeg, "-nostdin", "-hide_banner", "-loglevel", "fatal",
-            .. Input(format), "-noautorotate", "-threads", "1", "-i", path,
+            VideoInput.Ffmpeg, "-nostdin", "-hide_banner", "-loglevel", "fatal",
+            .. VideoInput.Of(format, limits), "-noautorotate", "-threads", "1", "-i", path,
             "-map", "0:v:0", "-frames:v", "1", "-threads", "1", "-f", "image2pipe", "-c:v", "png", "-compression_level", "1", "-pix_fmt", "rgb24", "pipe:1",
         ], (int)limits.ContentBytes, cancel);
         return new(run is { ExitCode: 0, TooMuchOutput: false } ? run.Output : default, run.TimedOut);
@@ -30,8 +28,8 @@ internal sealed class FirstFrame(SandboxLimits limits, TimeProvider clock)
     /// <returns>How long the video says that it is; null if it doesn't or not credibly.</returns>
     public async Task<TimeSpan?> Duration(ReadOnlyMemory<byte> video, MediaFormat format, CancellationToken cancel)
     {
-        var run = await Run(Ffprobe, video, path =>
-            [Ffprobe, "-hide_banner", "-loglevel", "fatal", .. Input(format), "-show_entries", "format=duration", "-of", "default=nw=1:nk=1", path],
+        var run = await Run(VideoInput.Ffprobe, video, path =>
+            [VideoInput.Ffprobe, "-hide_banner", "-loglevel", "fatal", .. VideoInput.Of(format, limits), "-show_entries", "format=duration", "-of", "default=nw=1:nk=1", path],
             MostDurationText, cancel);
         var text = Encoding.Latin1.GetString(run.Output.Span);
         return double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var seconds)
@@ -40,28 +38,7 @@ internal sealed class FirstFrame(SandboxLimits limits, TimeProvider clock)
             : null;
     }
 
-    // The container is named, so that ffmpeg doesn't guess a playlist, whose entries it would open.
-    private string[] Input(MediaFormat format) =>
-    [
-        "-protocol_whitelist", "file,pipe", "-max_pixels", limits.Pixels.ToString(CultureInfo.InvariantCulture), "-f", format switch
-        {
-            MediaFormat.Mp4 => "mov",
-            MediaFormat.Matroska => "matroska",
-            MediaFormat.Avi => "avi",
-            MediaFormat.FlashVideo => "flv",
-            MediaFormat.MpegProgram => "mpeg",
-            MediaFormat.MpegTransport => "mpegts",
-            MediaFormat.WindowsMedia => "asf",
-            MediaFormat.Ogg => "ogg",
-            _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a video"),
-        },
-    ];
-
     private async Task<ConfinedRun> Run(
-        string program, ReadOnlyMemory<byte> video, Func<string, IReadOnlyList<string>> command, int mostOutput, CancellationToken cancel)
-    {
-        if (!File.Exists(program)) throw new SandboxUnavailableException($"{program} is missing");
-        var confinement = Confinement.Of(limits) with { Visible = [(program, program)] };
-        return await ConfinedProcess.Run(confinement, video, command, mostOutput, clock, cancel);
-    }
+        string program, ReadOnlyMemory<byte> video, Func<string, IReadOnlyList<string>> command, int mostOutput, CancellationToken cancel) =>
+        await ConfinedProcess.Run(VideoInput.Confine(program, limits), video, command, mostOutput, clock, cancel);
 }

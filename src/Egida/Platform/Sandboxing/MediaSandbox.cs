@@ -12,17 +12,24 @@ internal sealed class MediaSandbox(SandboxLimits limits, TimeProvider clock)
 
     /// <summary>Inspects what is in the stream, reading no more than the limit.</summary>
     /// <exception cref="SandboxUnavailableException">This machine can't confine a decoder.</exception>
-    public async Task<Inspection> Inspect(Stream content, CancellationToken cancel)
+    public async Task<Inspection> Inspect(Stream content, CancellationToken cancel) =>
+        await ReadAll(content, cancel) is { } bytes ? await Inspect(bytes, cancel) : TooManyBytes();
+
+    /// <summary>Takes the frames out of the video that is in the stream, reading no more than the limit.</summary>
+    /// <exception cref="SandboxUnavailableException">This machine can't confine a decoder.</exception>
+    public async Task<FrameTaking> TakeFrames(Stream content, CancellationToken cancel)
     {
-        using var bytes = new MemoryStream();
-        var buffer = new byte[1 << 16];
-        int read;
-        while ((read = await content.ReadAsync(buffer, cancel)) > 0)
-        {
-            if (bytes.Length + read > limits.ContentBytes) return TooManyBytes();
-            bytes.Write(buffer, 0, read);
-        }
-        return await Inspect(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancel);
+        if (await ReadAll(content, cancel) is not { } bytes) return new FrameTaking.Refused(TooManyBytes());
+
+        var (record, failure) = await Read(bytes, cancel);
+        if (record is null) return new FrameTaking.Refused(failure!);
+        if (record.Status != InspectionStatus.NeedsFirstFrame) return new FrameTaking.NoVideo(Outcome(record));
+
+        var sampled = await new FrameSampling(limits, FrameLimits.Default, clock).Sample(bytes, record.Format, cancel);
+        if (sampled.Frames.Count == 0)
+            return new FrameTaking.Refused(sampled.End == FramesEnd.Deadline ? new Inspection.TimedOut(FrameLimits.Default.Deadline) : NoFrame(record.Format));
+        var duration = await _firstFrame.Duration(bytes, record.Format, cancel);
+        return new FrameTaking.Taken(record.Format, FrameChoice.Of(sampled.Frames), FrameChoice.EndOf(sampled, duration), duration);
     }
 
     /// <inheritdoc cref="Inspect(Stream, CancellationToken)"/>
@@ -64,7 +71,7 @@ internal sealed class MediaSandbox(SandboxLimits limits, TimeProvider clock)
     {
         var frame = await _firstFrame.Extract(content, format, cancel);
         if (frame.TimedOut) return new Inspection.TimedOut(limits.Deadline);
-        if (frame.Png.IsEmpty) return new Inspection.Undecodable(format, "no-frame", "no frame of the video can be decoded");
+        if (frame.Png.IsEmpty) return NoFrame(format);
 
         // Only a picture counts now: a video that brings forth another video ends here.
         return await Read(frame.Png, cancel) switch
@@ -73,7 +80,7 @@ internal sealed class MediaSandbox(SandboxLimits limits, TimeProvider clock)
                 new Inspection.Decoded(record.AsVideo(format), await _firstFrame.Duration(content, format, cancel)),
             ({ Status: InspectionStatus.TooManyPixels } record, _) => Outcome(record),
             (null, { } failure) => failure,
-            _ => new Inspection.Undecodable(format, "no-frame", "no frame of the video can be decoded"),
+            _ => NoFrame(format),
         };
     }
 
@@ -97,6 +104,22 @@ internal sealed class MediaSandbox(SandboxLimits limits, TimeProvider clock)
         };
         return new(MediaFormat.Unknown, code, why);
     }
+
+    /// <returns>Null if there are more bytes than allowed.</returns>
+    private async Task<ReadOnlyMemory<byte>?> ReadAll(Stream content, CancellationToken cancel)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        int read;
+        while ((read = await content.ReadAsync(buffer, cancel)) > 0)
+        {
+            if (bytes.Length + read > limits.ContentBytes) return null;
+            bytes.Write(buffer, 0, read);
+        }
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+
+    private static Inspection.Undecodable NoFrame(MediaFormat format) => new(format, "no-frame", "no frame of the video can be decoded");
 
     private Inspection TooManyBytes() => new Inspection.TooLarge("bytes", $"larger than {limits.ContentBytes >> 20} MB");
 }
