@@ -9,4 +9,5 @@ root.Subcommands.Add(Egida.Bench.Robust.RobustBench.Command());
 root.Add(NearBench.Command());
 root.Subcommands.Add(Egida.Bench.Pdq.PdqBench.Command());
 root.Subcommands.Add(LivingBench.Command());
+root.Subcommands.Add(Egida.Bench.Video.VideoBench.Command());
 return root.Parse(args).Invoke();

@@ -1,7 +1,7 @@
 namespace Egida.HashSearch.Robust;
 
 /// <summary>
-/// Finds a border that was laid around a picture: lines at its sides of nearly one colour. The sides need not have the same
+/// Finds borders that were laid around a picture: lines at its sides of nearly one colour. The sides need not have the same
 /// colour.
 /// </summary>
 internal static class Border
@@ -18,11 +18,23 @@ internal static class Border
     /// <summary>A side that is even for longer than this share of the picture is no border but the picture.</summary>
     private const double Most = 0.4;
 
-    /// <summary>The border, and one more inside it if there is one, in pixels; all zero if there is none.</summary>
-    public static Margins Of(PixelView picture)
+    /// <summary>
+    /// What may be border, the likeliest first; nothing if no side is even. All that is even; only the bars above and below, or
+    /// only those at the sides, because the rest may be an even part of the picture; and one more border inside the first.
+    /// </summary>
+    public static IReadOnlyList<Margins> Of(PixelView picture)
     {
-        var outer = Around(picture);
-        return outer == default ? default : outer + Around(picture.Cut(outer));
+        var all = Around(picture);
+        if (all == default) return [];
+        var candidates = new List<Margins> { all };
+        if (all.Left + all.Right > 0 && all.Top + all.Bottom > 0)
+        {
+            candidates.Add(all with { Left = 0, Right = 0 });
+            candidates.Add(all with { Top = 0, Bottom = 0 });
+        }
+        var inner = Around(picture.Cut(all));
+        if (inner != default) candidates.Add(all + inner);
+        return candidates;
     }
 
     private static Margins Around(PixelView picture)

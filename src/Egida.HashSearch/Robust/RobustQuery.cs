@@ -57,9 +57,9 @@ public sealed record RobustQuery
         if (whole.Quality >= SmallestQuality) trials.Try(new(GuessKind.AsItIs), withoutBorder: false, whole, Distance);
         if (trials.Ended) return trials.Found;
 
-        var border = Border.Of(picture);
-        foreach (var part in border.Parts()) TryWithout(part, picture, trials);
-        if (border != default) TryMadeUp(border, picture, trials);
+        var borders = Border.Of(picture);
+        foreach (var border in borders) TryWithout(border, picture, trials);
+        if (borders.Count > 0) TryMadeUp(borders[0], picture, trials);
         if (whole.Quality >= SmallestQuality) TryMadeUp(default, picture, trials);
         return trials.Found;
     }

@@ -17,7 +17,7 @@ internal sealed class Trials(RobustQuery query, Func<Hash256, int, NearMatch?> n
         for (var turn = Dihedral.Original; turn <= Dihedral.FlipMinus; turn++)
         {
             Take(nearest(hashes[turn], distance), inverted: false);
-            if (query.Inverted) Take(nearest(hashes[turn].Complement(), distance), inverted: true);
+            if (query.Inverted) Take(nearest(~hashes[turn], distance), inverted: true);
 
             void Take(NearMatch? match, bool inverted)
             {

@@ -19,10 +19,10 @@ internal sealed class Candidates
     public static Candidates Of(VideoHash query, FrameIndex known, VideoRules rules, int mostVideos)
     {
         var candidates = new Candidates(query.Count);
-        var videos = new HashSet<int>();
+        var (near, videos) = (new NearMatches(), new HashSet<int>());
         for (var frame = 0; frame < query.Count; frame++)
         {
-            var complete = known.VideosNear(query.Hashes[frame], rules.Distance, mostVideos * FramesPerVideo, videos);
+            var complete = known.VideosNear(query.HashOf(frame), rules.Distance, (int)Math.Min(int.MaxValue, (long)mostVideos * FramesPerVideo), near, videos);
             var common = !complete || videos.Count > mostVideos;
             if (common) candidates.CommonFrames++;
             candidates.Common[frame] = common;

@@ -1,33 +1,35 @@
 namespace Egida.HashSearch.Video;
 
-/// <summary>The frames of all known videos in one near index; a frame's number tells its video.</summary>
-internal sealed class FrameIndex
+/// <summary>The frames of all known videos in one near index. A record there is a video, which has many hashes.</summary>
+internal sealed class FrameIndex : IDisposable
 {
-    private readonly NearSearch _near = new();
-    private readonly List<int> _videos = [];
+    private readonly NearIndex _frames;
 
-    public int Count => _videos.Count;
-
-    public void Add(int video, VideoHash frames)
+    public FrameIndex(IReadOnlyList<VideoHash> known)
     {
-        foreach (var hash in frames.Hashes)
-        {
-            _near.Add(hash, _videos.Count);
-            _videos.Add(video);
-        }
+        var count = known.Sum(video => video.Count);
+        var (hashes, videos) = (new Hash256[count], new int[count]);
+        var next = 0;
+        for (var video = 0; video < known.Count; video++)
+            for (var frame = 0; frame < known[video].Count; frame++) (hashes[next], videos[next++]) = (known[video].HashOf(frame), video);
+        _frames = NearIndex.Build(hashes, videos);
     }
 
     /// <summary>The videos with a frame within the distance, each once, into <paramref name="videos"/>.</summary>
     /// <param name="hash">A frame of the query.</param>
     /// <param name="distance">In bits.</param>
-    /// <param name="mostFrames">After this many near frames the search may stop.</param>
+    /// <param name="mostFrames">After this many near frames the search stops.</param>
+    /// <param name="near">Room for them.</param>
     /// <param name="videos">Emptied first.</param>
-    /// <returns>False if there are more near frames than that; then some videos are missing.</returns>
-    public bool VideosNear(Hash256 hash, int distance, int mostFrames, HashSet<int> videos)
+    /// <returns>False if there are more near frames than that; then some videos may be missing.</returns>
+    public bool VideosNear(Hash256 hash, int distance, int mostFrames, NearMatches near, HashSet<int> videos)
     {
+        near.Clear();
         videos.Clear();
-        var near = _near.AllWithin(hash, distance);
-        for (var i = 0; i < Math.Min(near.Count, mostFrames); i++) videos.Add(_videos[near[i].Id]);
-        return near.Count <= mostFrames;
+        _frames.FindAll(hash, distance, near, mostFrames);
+        foreach (var match in near.AsSpan()) videos.Add(match.Id);
+        return !near.IsCutShort;
     }
+
+    public void Dispose() => _frames.Dispose();
 }

@@ -21,10 +21,10 @@ internal static class PairwiseComparison
         var kept = query.Count == 0 ? 0 : Math.Max(1, MostPairs / query.Count);
         for (var q = 0; q < query.Count; q++)
         {
-            var first = pairs.Count;
+            var (first, hash) = (pairs.Count, query.HashOf(q));
             for (var k = 0; k < known.Count; k++)
             {
-                var distance = query.Hashes[q].Distance(known.Hashes[k]);
+                var distance = hash.Distance(known.HashOf(k));
                 if (distance > rules.Distance) continue;
                 pairs.Add(new(q, k, distance));
                 knownFound[k] = true;

@@ -24,15 +24,9 @@ public sealed class VideoHash
     public const int RepetitionDistance = 6;
 
     private readonly VideoFrame[] _frames;
-    private readonly Hash256[] _hashes;
     private readonly Shown[] _shown;
 
-    internal VideoHash(VideoFrame[] frames, Shown[] shown)
-    {
-        (_frames, _shown) = (frames, shown);
-        _hashes = new Hash256[frames.Length];
-        for (var i = 0; i < frames.Length; i++) _hashes[i] = frames[i].Pdq;
-    }
+    internal VideoHash(VideoFrame[] frames, Shown[] shown) => (_frames, _shown) = (frames, shown);
 
     /// <summary>The frames that were kept, in order of time.</summary>
     public IReadOnlyList<VideoFrame> Frames => _frames;
@@ -40,7 +34,7 @@ public sealed class VideoHash
     /// <summary>How many frames were kept; 0 if all were blank.</summary>
     public int Count => _frames.Length;
 
-    internal ReadOnlySpan<Hash256> Hashes => _hashes;
+    internal Hash256 HashOf(int frame) => _frames[frame].Pdq;
 
     internal ReadOnlySpan<Shown> Shown => _shown;
 

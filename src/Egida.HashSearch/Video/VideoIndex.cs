@@ -25,44 +25,39 @@ namespace Egida.HashSearch;
 /// </para>
 /// <para>Mirrored or turned copies have other hashes: query with the hashes of the mirrored frames too. Immutable, for any number of threads.</para>
 /// </remarks>
-public sealed class VideoIndex
+public sealed class VideoIndex : IDisposable
 {
     /// <summary>How many known videos a query is compared with that consists of common frames.</summary>
     public const int FewOfMany = 16;
 
-    private readonly List<VideoHash> _known = [];
-    private readonly FrameIndex _frames = new();
+    private readonly VideoHash[] _known;
+    private readonly FrameIndex _frames;
     private readonly VideoRules _rules;
 
-    private VideoIndex(VideoRules rules) => _rules = rules;
+    private VideoIndex(VideoHash[] known, VideoRules rules) => (_known, _frames, _rules) = (known, new(known), rules);
 
     /// <summary>How many known videos there are.</summary>
-    public int Count => _known.Count;
+    public int Count => _known.Length;
 
     /// <summary>How many frames they have in all.</summary>
-    public long FrameCount => _frames.Count;
+    public long FrameCount => _known.Sum(video => (long)video.Count);
 
     /// <summary>Takes known videos; the first has the id 0. A video without frames keeps its id and is never found.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A rule is outside its range.</exception>
+    /// <exception cref="ArgumentException">They have more than 67,108,864 different frames.</exception>
     public static VideoIndex Build(IEnumerable<VideoHash> known, VideoRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(known);
         rules ??= VideoRules.Default;
         rules.Check();
-        var index = new VideoIndex(rules);
-        foreach (var video in known)
-        {
-            index._frames.Add(index._known.Count, video);
-            index._known.Add(video);
-        }
-        return index;
+        return new([.. known], rules);
     }
 
     /// <summary>The known videos that have content in common with the query.</summary>
     public VideoMatches Find(VideoHash query)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var candidates = Candidates.Of(query, _frames, _rules, _rules.CommonAmong(_known.Count));
+        var candidates = Candidates.Of(query, _frames, _rules, _rules.CommonAmong(_known.Length));
         var matches = new List<VideoMatch>();
         var leftOut = AddByRareFrames(query, candidates, matches);
         if (candidates.CommonFrames >= _rules.QueryShare * query.Count) AddByCommonFrames(query, candidates, matches);
@@ -70,6 +65,9 @@ public sealed class VideoIndex
         matches.Sort(MostInCommonFirst);
         return new(matches, candidates.CommonFrames, leftOut);
     }
+
+    /// <summary>Gives the memory back. No search may be under way.</summary>
+    public void Dispose() => _frames.Dispose();
 
     private int AddByRareFrames(VideoHash query, Candidates candidates, List<VideoMatch> matches)
     {
@@ -102,7 +100,7 @@ public sealed class VideoIndex
         for (var q = 0; q < query.Count; q++)
         {
             if (!candidates.Common[q]) continue;
-            for (var k = 0; k < known.Count; k++) dropped[k] |= query.Hashes[q].Distance(known.Hashes[k]) <= _rules.Distance;
+            for (var k = 0; k < known.Count; k++) dropped[k] |= query.HashOf(q).Distance(known.HashOf(k)) <= _rules.Distance;
         }
         return known.Without(dropped);
     }

@@ -19,7 +19,7 @@ public sealed record VideoRules
     public int ShareFrames { get; init; } = 3;
 
     /// <summary>An aligned run counts if it has at least this many frames.</summary>
-    public int RunFrames { get; init; } = 5;
+    public int RunFrames { get; init; } = 3;
 
     /// <summary>By how many seconds the two clocks of an aligned run may disagree at first: frames are taken at different moments.</summary>
     public double ClockTolerance { get; init; } = 1.5;
