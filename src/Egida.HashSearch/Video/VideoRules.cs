@@ -32,14 +32,14 @@ public sealed record VideoRules
 
     /// <summary>
     /// A frame of the query that is near frames of more known videos than this is common: a logo, a title, a test card.
-    /// Null takes one in a hundred of the known videos and at least 100. See <see cref="VideoIndex"/>.
+    /// Null takes one in a hundred of the known videos and at least 16. See <see cref="VideoIndex"/>.
     /// </summary>
     public int? CommonVideos { get; init; }
 
     /// <summary>How many known videos are judged exactly for one query at most; those with most frames in common first.</summary>
     public int MostCandidates { get; init; } = 1000;
 
-    internal int CommonAmong(int videos) => CommonVideos ?? Math.Max(100, videos / 100);
+    internal int CommonAmong(int videos) => CommonVideos ?? Math.Max(VideoIndex.FewOfMany, videos / 100);
 
     /// <exception cref="ArgumentOutOfRangeException">A rule is outside its range.</exception>
     internal void Check()

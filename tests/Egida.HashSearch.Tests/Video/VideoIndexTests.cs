@@ -97,7 +97,7 @@ public class VideoIndexTests
         var query = SomeVideos.Frames(20, random);
         var known = Enumerable.Range(0, 30).Select(i => VideoHash.Of(query.Clip(0, i == 20 ? 20 : 1, random)));
 
-        var found = VideoIndex.Build(known, new() { MostCandidates = 3 }).Find(VideoHash.Of(query));
+        var found = VideoIndex.Build(known, new() { MostCandidates = 3, CommonVideos = 100 }).Find(VideoHash.Of(query));
 
         Assert.Equal(27, found.LeftOut);
         Assert.Equal(20, found.Matches[0].Id);
