@@ -34,7 +34,7 @@ public sealed class NearChanges
     public void Remove(int id)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(id);
-        Change.Write(Bytes, Change.Remove, id);
+        Change.WriteRemove(Bytes, id);
         Count++;
     }
 

@@ -11,7 +11,7 @@ internal static class LivingBench
 {
     private const int Radius = 31;
     private const int Queries = 20_000;
-    private const int BatchRecords = 16_384;
+    private const int BatchRecords = 65_536;
 
     private static readonly Option<int> s_records = new("--records") { Description = "How many records the index holds to begin with.", DefaultValueFactory = _ => 4_000_000 };
     private static readonly Option<int> s_adds = new("--adds") { Description = "How many are added.", DefaultValueFactory = _ => 2_000_000 };

@@ -14,20 +14,13 @@ internal static class Change
     public const int RemoveLength = 1 + sizeof(int);
     public const int AddLength = RemoveLength + Hash256.ByteLength;
 
-    public static void Write(List<byte> changes, byte kind, int id)
-    {
-        Span<byte> change = stackalloc byte[RemoveLength];
-        change[0] = kind;
-        BinaryPrimitives.WriteInt32LittleEndian(change[1..], id);
-        changes.AddRange(change);
-    }
+    public static void WriteRemove(List<byte> changes, int id) => Write(Room(changes, RemoveLength), Remove, id);
 
     public static void WriteAdd(List<byte> changes, Hash256 hash, int id)
     {
-        Write(changes, Add, id);
-        var at = changes.Count;
-        CollectionsMarshal.SetCount(changes, at + Hash256.ByteLength);
-        hash.CopyTo(CollectionsMarshal.AsSpan(changes)[at..]);
+        var change = Room(changes, AddLength);
+        Write(change, Add, id);
+        hash.CopyTo(change[RemoveLength..]);
     }
 
     /// <summary>Reads the first change and steps behind it; false if there is none, or bytes that are none.</summary>
@@ -43,4 +36,17 @@ internal static class Change
     }
 
     public static int LengthOf(byte kind) => kind == Add ? AddLength : RemoveLength;
+
+    private static void Write(Span<byte> change, byte kind, int id)
+    {
+        change[0] = kind;
+        BinaryPrimitives.WriteInt32LittleEndian(change[1..], id);
+    }
+
+    private static Span<byte> Room(List<byte> changes, int length)
+    {
+        var at = changes.Count;
+        CollectionsMarshal.SetCount(changes, at + length);
+        return CollectionsMarshal.AsSpan(changes)[at..];
+    }
 }
