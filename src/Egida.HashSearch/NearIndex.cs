@@ -1,5 +1,4 @@
 using Egida.HashSearch.Files;
-using Egida.HashSearch.Kernels;
 using Egida.HashSearch.Near;
 
 namespace Egida.HashSearch;
@@ -26,6 +25,8 @@ public sealed class NearIndex : IDisposable
     /// <summary>The largest radius that can be searched with. PDQ's published threshold is 31.</summary>
     public const int LargestRadius = 47;
 
+    private const int Turns = 8;
+
     // Most of what is known is known in nearly the same form: a small radius costs little and often suffices.
     private static ReadOnlySpan<int> Cascade => [7, 15, 31];
 
@@ -33,7 +34,7 @@ public sealed class NearIndex : IDisposable
     private readonly SectionFile? _file;
     private Searcher _searcher;
 
-    private NearIndex(NearPart[] parts, SectionFile? file) => (_parts, _file, _searcher) = (parts, file, SearcherChoice.For(parts));
+    private NearIndex(NearPart[] parts, SectionFile? file) => (_parts, _file, _searcher) = (parts, file, SearcherChoice.For(parts, areInMemory: file is null));
 
     /// <summary>How many records there are.</summary>
     public long Count => _parts.Sum(part => part.Shape.Records);
@@ -45,6 +46,9 @@ public sealed class NearIndex : IDisposable
     public long Bytes => _parts.Sum(part => part.Shape.Bytes);
 
     internal IReadOnlyList<NearPart> Parts => _parts;
+
+    /// <summary>Which kernel searches, for reports.</summary>
+    internal string Kernel => _searcher.Name;
 
     /// <summary>Builds an index of records that are numbered as they come, from 0.</summary>
     /// <inheritdoc cref="Build(ReadOnlySpan{Hash256}, ReadOnlySpan{int}, CancellationToken)"/>
@@ -82,8 +86,22 @@ public sealed class NearIndex : IDisposable
         Search(query, radius, found);
     }
 
+    /// <summary>
+    /// Looks many hashes up in one call: faster than one after the other, as what looked near to one comes from memory while the next begins.
+    /// <see cref="NearMatch.Query"/> says which of them a match is for.
+    /// </summary>
+    /// <param name="queries">The hashes to look for.</param>
+    /// <param name="radius">The largest distance that counts, 0 to <see cref="LargestRadius"/>.</param>
+    /// <param name="matches">Where matches are added, in no order.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The radius is not between 0 and <see cref="LargestRadius"/>.</exception>
+    public void FindAll(ReadOnlySpan<Hash256> queries, int radius, NearMatches matches)
+    {
+        ArgumentNullException.ThrowIfNull(matches);
+        Search(queries, radius, AllCollector.OfThread(matches, int.MaxValue));
+    }
+
     /// <summary>The nearest record within <paramref name="radius"/> bits, the smallest id among equals; null if there is none.</summary>
-    /// <inheritdoc cref="FindAll"/>
+    /// <inheritdoc cref="FindAll(Hash256, int, NearMatches, int)"/>
     public NearMatch? FindNearest(Hash256 query, int radius)
     {
         RequireRadius(radius);
@@ -100,7 +118,7 @@ public sealed class NearIndex : IDisposable
     }
 
     /// <summary>Any record within <paramref name="radius"/> bits; null if there is none. The quickest answer to "is it known at all?".</summary>
-    /// <inheritdoc cref="FindAll"/>
+    /// <inheritdoc cref="FindAll(Hash256, int, NearMatches, int)"/>
     public NearMatch? FindAny(Hash256 query, int radius)
     {
         RequireRadius(radius);
@@ -120,7 +138,7 @@ public sealed class NearIndex : IDisposable
     /// nearest to.
     /// </summary>
     /// <param name="picture">The hashes of the picture's turns.</param>
-    /// <param name="radius">As in <see cref="FindAll"/>.</param>
+    /// <param name="radius">As in <see cref="FindAll(Hash256, int, NearMatches, int)"/>.</param>
     /// <param name="matches">Where matches are added, nearest first.</param>
     /// <param name="inverted">Also look the negative of the picture up.</param>
     public void FindTurned(PdqDihedralResult picture, int radius, NearMatches matches, bool inverted = false)
@@ -128,19 +146,12 @@ public sealed class NearIndex : IDisposable
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(matches);
         var before = matches.Count;
-        for (var turn = Dihedral.Original; turn <= Dihedral.FlipMinus; turn++)
-        {
-            Mark(picture[turn], turn, isInverted: false);
-            if (inverted) Mark(~picture[turn], turn, isInverted: true);
-        }
+        Span<Hash256> queries = stackalloc Hash256[2 * Turns];
+        for (var turn = 0; turn < Turns; turn++) (queries[turn], queries[Turns + turn]) = (picture[(Dihedral)turn], ~picture[(Dihedral)turn]);
+        FindAll(queries[..(inverted ? 2 * Turns : Turns)], radius, matches);
+        foreach (ref var match in matches.From(before))
+            match = new(match.Id, match.Distance) { Turn = (Dihedral)(match.Query % Turns), IsInverted = match.Query >= Turns };
         matches.KeepNearest(before);
-
-        void Mark(Hash256 hash, Dihedral turn, bool isInverted)
-        {
-            var from = matches.Count;
-            FindAll(hash, radius, matches);
-            foreach (ref var match in matches.From(from)) match = match with { Turn = turn, IsInverted = isInverted };
-        }
     }
 
     /// <summary>Writes the index into a file. It gets its name when all of it is on the disk: a file of that name is always whole.</summary>
@@ -166,7 +177,11 @@ public sealed class NearIndex : IDisposable
     public void Verify(CancellationToken cancellation = default) => _file?.Verify(cancellation);
 
     /// <summary>Reads the whole file into memory, so that the first searches needn't wait for the disk.</summary>
-    public void Populate(CancellationToken cancellation = default) => _file?.Populate(cancellation);
+    public void Populate(CancellationToken cancellation = default)
+    {
+        _file?.Populate(cancellation);
+        _searcher = SearcherChoice.For(_parts, areInMemory: true);
+    }
 
     /// <summary>Gives the memory back. No search may be under way.</summary>
     public void Dispose()
@@ -182,8 +197,14 @@ public sealed class NearIndex : IDisposable
         return new(parts, file);
     }
 
+    /// <summary>Reads the lines that a search would look into, and does nothing with them.</summary>
+    internal void Touch(in Hash256 query, int radius)
+    {
+        foreach (var part in _parts) _searcher.Touch(part, query, radius);
+    }
+
     /// <summary>From now on searches with this kernel.</summary>
-    internal NearIndex With(Kernel kernel)
+    internal NearIndex With(Kernels.Kernel kernel)
     {
         _searcher = SearcherChoice.For(kernel);
         return this;
@@ -195,14 +216,12 @@ public sealed class NearIndex : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(radius, LargestRadius);
     }
 
-    internal void Search(in Hash256 query, int radius, MatchCollector found)
+    internal void Search(in Hash256 query, int radius, MatchCollector found) => Search(new ReadOnlySpan<Hash256>(in query), radius, found);
+
+    private void Search(ReadOnlySpan<Hash256> queries, int radius, MatchCollector found)
     {
         RequireRadius(radius);
         foreach (var part in _parts)
-        {
-            // Two hashes with as many ones are an even number of bits apart: where all have 128, every other radius can be the next smaller one.
-            var reach = part.Shape.IsBalanced ? radius - ((radius ^ query.OnesCount) & 1) : radius;
-            if (reach >= 0 && !found.HasEnough) _searcher.Search(part, query, reach, found);
-        }
+            if (!found.HasEnough) _searcher.Search(part, queries, radius, found);
     }
 }

@@ -1,45 +1,145 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Egida.HashSearch;
-using Egida.HashSearch.Kernels;
-using Egida.HashSearch.Near;
 
 namespace Egida.Bench;
 
+/// <summary><c>bench near</c>: range search over 256-bit codes, beside the same lines merely touched, and beside FAISS as HMA uses it.</summary>
 internal static class NearBench
 {
+    private const int Queries = 4_000;
+    private const int Compared = 48;
+    private const int Runs = 7;
+
+    private static readonly Option<int> s_records = new("--records") { Description = "How many codes the index holds.", DefaultValueFactory = _ => 10_000_000 };
+    private static readonly Option<int> s_radius = new("--radius") { Description = "0 to 47.", DefaultValueFactory = _ => 31 };
+    private static readonly Option<string> s_data = new("--data") { Description = "uniform, clustered or correlated.", DefaultValueFactory = _ => "uniform" };
+    private static readonly Option<int> s_peerRecords = new("--peer-records") { Description = "How many codes FAISS gets; 0 leaves it out.", DefaultValueFactory = _ => 10_000_000 };
+    private static readonly Option<FileInfo?> s_json = new("--json") { Description = "Also write the figures into this file." };
+
     public static Command Command()
     {
-        var records = new Option<int>("--records") { DefaultValueFactory = _ => 10_000_000 };
-        var command = new Command("near", "Range search over 256-bit codes.") { records };
-        command.SetAction(parse =>
+        var command = new Command("near", "Finds all codes within a radius.") { s_records, s_radius, s_data, s_peerRecords, s_json };
+        command.SetAction(parsed =>
         {
-            var n = parse.GetValue(records);
-            using var codes = Codes.Uniform(n);
-            var t = Stopwatch.GetTimestamp();
-            using var index = NearIndex.Build(codes.Span);
-            Console.WriteLine($"build {Stopwatch.GetElapsedTime(t).TotalSeconds:F1} s, {index.Bytes / (double)n:F1} B/rec parts {index.Parts.Count} cont {index.Parts[0].Shape.Continuations}");
-            var random = new Random(3);
-            var queries = new Hash256[2000];
-            var bytes = new byte[32];
-            for (var i = 0; i < queries.Length; i++) { random.NextBytes(bytes); queries[i] = Hash256.FromBytes(bytes); }
-            var collected = new NearMatches();
-            foreach (var r in new[] { 31, 15, 47 })
-                foreach (var kernel in (Environment.GetEnvironmentVariable("ONLY") is {} o ? [Enum.Parse<Kernel>(o)] : new[] { Kernel.Vector128, Kernel.Avx2, Kernel.Avx512 }))
-                    foreach (var second in new[] { true })
-                    {
-                        if (r != 31 && (kernel != Kernel.Avx2 || !second)) continue;
-                        var searcher = SearcherChoice.For(kernel, second);
-                        var part = index.Parts[0];
-                        var c = AllCollector.OfThread(collected, int.MaxValue);
-                        var some = r == 47 ? queries[..200] : queries;
-                        var s = Measure.Seconds(int.Parse(Environment.GetEnvironmentVariable("COLD") ?? "7"), () => { foreach (var q in some) searcher.Search(part, q, r, c); }) / some.Length;
-                        var touch = Measure.Seconds(7, () => { foreach (var q in some) searcher.Touch(part, q, r); }) / some.Length;
-                        var hot = Measure.Seconds(Environment.GetEnvironmentVariable("LOOPS") is {} l ? int.Parse(l) : 7, () => { for (var i = 0; i < some.Length; i++) searcher.Search(part, some[0], r, c); }) / some.Length;
-                        var hotTouch = Measure.Seconds(7, () => { for (var i = 0; i < some.Length; i++) searcher.Touch(part, some[0], r); }) / some.Length;
-                        Console.WriteLine($"hottouch {hotTouch*1e6:F1} r={r} {kernel} {(second ? "t1" : "t0")}: {1 / s:N0} q/s {s * 1e6:F1} us, touch {touch * 1e6:F1} us = {touch / s:P0}, hot {hot * 1e6:F1} us");
-                    }
+            var (records, radius, data) = (parsed.GetValue(s_records), parsed.GetValue(s_radius), parsed.GetValue(s_data)!);
+            var report = new Report("near");
+            report.Add("records", (long)records);
+            report.Add("radius", (long)radius);
+            report.Add("data", data);
+            Report.Step($"making {records:N0} codes");
+            using var codes = Codes.Of(data, records);
+            Run(report, codes, radius);
+            if (Math.Min(parsed.GetValue(s_peerRecords), records) is > 0 and var peerRecords) FaissPeer.Run(report, codes.Span[..peerRecords], radius);
+            report.Save(parsed.GetValue(s_json));
         });
         return command;
+    }
+
+    /// <summary>Half of them far from every code, half of them up to 47 bits from one.</summary>
+    public static Hash256[] QueriesFor(ReadOnlySpan<Hash256> codes, int count)
+    {
+        var (random, queries) = (new Random(3), new Hash256[count]);
+        random.NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(queries.AsSpan()));
+        for (var i = 0; i < count; i += 2) queries[i] = Codes.Flipped(codes[random.Next(codes.Length)], i / 2 % 48, random);
+        return queries;
+    }
+
+    private static void Run(Report report, Codes codes, int radius)
+    {
+        Report.Step("building");
+        NearIndex? built = null;
+        report.Add("build_seconds", Measure.Once(() => built = NearIndex.Build(codes.Span)));
+        using var index = built!;
+        report.Add("bytes_per_record", (double)index.Bytes / codes.Count);
+        report.Add("kernel", index.Kernel);
+
+        Report.Step("searching");
+        var queries = QueriesFor(codes.Span, Queries);
+        var (found, times) = (new NearMatches(), new double[Queries]);
+        var seconds = Measure.Seconds(Runs, () => Search(index, queries, radius, found));
+        report.Add("queries_per_second", Queries / seconds);
+        report.Add("queries_per_second_in_batches_of_8", Queries / Measure.Seconds(Runs, () =>
+        {
+            for (var i = 0; i < Queries; i += 8)
+            {
+                found.Clear();
+                index.FindAll(queries.AsSpan(i, 8), radius, found);
+            }
+        }));
+        var touch = Measure.Seconds(Runs, () => Touch(index, queries, radius));
+        report.Add("touch_only_queries_per_second", Queries / touch);
+        report.Add("share_of_touch_only", touch / seconds);
+        for (var i = 0; i < Queries; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            found.Clear();
+            index.FindAll(queries[i], radius, found);
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        }
+        report.Add("p50_us", Measure.Percentile(times, 50));
+        report.Add("p99_us", Measure.Percentile(times, 99));
+        report.Add("lines_per_query", (long)index.Parts.Sum(part => part.Plans[radius].Lines));
+        report.Add("known_at_all_per_second", Queries / Measure.Seconds(Runs, () => Array.ForEach(queries, query => index.FindAny(query, radius))));
+        report.Add("queries_per_second_two_threads", 2 * Queries / Measure.Seconds(Runs, () => Parallel.For(0, 2, new() { MaxDegreeOfParallelism = 2 },
+            _ => Search(index, queries, radius, new NearMatches()))));
+
+        Report.Step("comparing with every code");
+        report.Add("recall", Recall(index, codes.Span, queries.AsSpan(0, Compared), radius));
+        Report.Step("saving and opening");
+        Open(report, index, queries, radius);
+    }
+
+    private static void Search(NearIndex index, Hash256[] queries, int radius, NearMatches found)
+    {
+        foreach (var query in queries)
+        {
+            found.Clear();
+            index.FindAll(query, radius, found);
+        }
+    }
+
+    private static void Touch(NearIndex index, Hash256[] queries, int radius)
+    {
+        foreach (var query in queries) index.Touch(query, radius);
+    }
+
+    private static double Recall(NearIndex index, ReadOnlySpan<Hash256> codes, ReadOnlySpan<Hash256> queries, int radius)
+    {
+        var (all, both) = (0L, 0L);
+        var found = new NearMatches();
+        foreach (var query in queries)
+        {
+            found.Clear();
+            index.FindAll(query, radius, found);
+            var ids = found.AsSpan().ToArray().Select(match => match.Id).ToHashSet();
+            if (ids.Count != found.Count) throw new InvalidOperationException("A record was found twice.");
+            for (var i = 0; i < codes.Length; i++)
+            {
+                if (query.Distance(codes[i]) > radius) continue;
+                all++;
+                if (ids.Remove(i)) both++;
+            }
+            if (ids.Count > 0) throw new InvalidOperationException("A record was found that isn't within the radius.");
+        }
+        return all == 0 ? 1 : (double)both / all;
+    }
+
+    private static void Open(Report report, NearIndex index, Hash256[] queries, int radius)
+    {
+        var folder = Directory.CreateTempSubdirectory("egida-bench-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "codes.near");
+            report.Add("save_seconds", Measure.Once(() => index.Save(path)));
+            report.Add("open_ms", 1000 * Measure.Seconds(Runs, () => NearIndex.Open(path).Dispose()));
+            using var opened = NearIndex.Open(path);
+            report.Add("populate_seconds", Measure.Once(() => opened.Populate()));
+            report.Add("queries_per_second_mapped", queries.Length / Measure.Seconds(3, () => Search(opened, queries, radius, new NearMatches())));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

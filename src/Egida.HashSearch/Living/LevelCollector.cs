@@ -32,7 +32,7 @@ internal sealed class LevelCollector : MatchCollector
     public void Enter(SegmentEntry segment) => _asOf = segment.AsOf;
 
     /// <inheritdoc/>
-    public override void Add(NearPart part, int code, int distance)
+    public override void Add(NearPart part, int code, int distance, int query)
     {
         foreach (var id in part.RecordsOf(code))
             if (!_tombstones.Hides(id, _asOf, _now)) Add(id, distance);

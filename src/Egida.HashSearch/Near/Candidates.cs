@@ -3,70 +3,91 @@ using Egida.HashSearch.Near.Kernels;
 
 namespace Egida.HashSearch.Near;
 
-/// <summary>
-/// Codes whose signature is near, on their way to being compared as a whole: their number is asked for, and with it the code. Each step begins when the
-/// memory that the last one asked for has come.
-/// </summary>
-internal unsafe ref struct Candidates<TPrefetch>(NearPart part, Hash256 query, SearchPlan plan, ReadOnlySpan<Place> places, ulong* queue, MatchCollector found)
+/// <summary>Codes whose signatures are near to a query. They are gathered, and then compared in three steps, with time between them for memory to come.</summary>
+/// <remarks>
+/// From a position to the code's number and from there to the code are two ways into memory that nothing near them was read from, and the processor has to look
+/// both addresses up as well. One after the other that takes longer than all the lines; so all are asked for at once, in loops that do nothing else.
+/// </remarks>
+internal unsafe struct Candidates<TPrefetch>(NearPart part, QueryRun run, MatchCollector found)
     where TPrefetch : struct, IPrefetch
 {
-    private readonly ReadOnlySpan<Place> _places = places;
+    private Step _step;
 
-    // Before the first mark: done. Before the second: has a number, and the code was asked for. Before the third: has a position, and the number was asked for.
-    private int _compared, _numbered, _seen;
+    private enum Step
+    {
+        AskForNumbers,
+        AskForCodes,
+        Compare,
+        Done,
+    }
 
     /// <summary>Takes what is in these slots of a line.</summary>
     public void Take(int chunk, uint position, uint slots)
     {
         for (; slots != 0; slots &= slots - 1)
         {
-            if (_seen == SearchScratch.MostCandidates) Finish();
-            var at = position + (uint)BitOperations.TrailingZeroCount(slots);
-            part.RequireCode(at);
-            if (chunk > 0) TPrefetch.Ask(part.Numbers[chunk].Address(at));
-            queue[_seen++] = (ulong)(uint)chunk << 32 | at;
+            if (run.CandidateCount == QueryRun.MostCandidates)
+            {
+                Finish();
+                (run.CandidateCount, _step) = (0, Step.AskForNumbers);
+            }
+            run.Candidates[run.CandidateCount++] = (ulong)(uint)chunk << 32 | position + (uint)BitOperations.TrailingZeroCount(slots);
         }
     }
 
-    /// <summary>One step on for all that were asked for before.</summary>
+    /// <summary>The next step, if there is one.</summary>
     public void Advance()
     {
-        Compare();
-        Number();
-        if (_compared == _seen) _compared = _numbered = _seen = 0;
+        if (run is null) return;
+        switch (_step++)
+        {
+            case Step.AskForNumbers: AskForNumbers(); break;
+            case Step.AskForCodes: AskForCodes(); break;
+            case Step.Compare: Compare(); break;
+            default: _step = Step.Done; break;
+        }
     }
 
-    /// <summary>All steps for all.</summary>
+    /// <summary>All steps that are left.</summary>
     public void Finish()
     {
-        Compare();
-        Number();
-        Compare();
-        _compared = _numbered = _seen = 0;
+        if (run is null) return;
+        while (_step < Step.Done) Advance();
     }
 
-    private void Number()
+    private readonly void AskForNumbers()
     {
-        for (; _numbered < _seen; _numbered++)
+        var numbers = part.Numbers;
+        foreach (var candidate in new ReadOnlySpan<ulong>(run.Candidates, run.CandidateCount))
         {
-            var (chunk, number) = ((int)(queue[_numbered] >> 32), (uint)queue[_numbered]);
+            part.RequireCode((uint)candidate);
+            TPrefetch.Ask(numbers[(int)(candidate >> 32)].Address((uint)candidate));
+        }
+    }
+
+    private readonly void AskForCodes()
+    {
+        var numbers = part.Numbers;
+        foreach (ref var candidate in new Span<ulong>(run.Candidates, run.CandidateCount))
+        {
+            var chunk = candidate >> 32;
             // The positions of the first table are the codes' numbers.
-            if (chunk > 0) part.RequireCode(number = part.Numbers[chunk][number]);
+            var number = chunk > 0 ? numbers[(int)chunk][(uint)candidate] : (uint)candidate;
+            part.RequireCode(number);
             TPrefetch.Ask(part.Codes + number);
-            queue[_numbered] = (ulong)(uint)chunk << 32 | number;
+            candidate = chunk << 32 | number;
         }
     }
 
-    private void Compare()
+    private readonly void Compare()
     {
-        for (; _compared < _numbered && !found.HasEnough; _compared++)
+        foreach (var candidate in new ReadOnlySpan<ulong>(run.Candidates, run.CandidateCount))
         {
-            var (chunk, number) = ((int)(queue[_compared] >> 32), (uint)queue[_compared]);
-            ref var code = ref part.Codes[number];
-            var distance = query.Distance(code);
-            if (distance <= plan.Radius && IsFirst(chunk, code)) found.Add(part, (int)number, distance);
+            if (found.HasEnough) break;
+            ref var code = ref part.Codes[(uint)candidate];
+            var distance = run.Query.Distance(code);
+            if (distance <= run.Plan!.Radius && IsFirst((int)(candidate >> 32), code)) found.Add(part, (int)(uint)candidate, distance, run.Number);
         }
-        _compared = _numbered;
     }
 
     /// <summary>
@@ -82,7 +103,8 @@ internal unsafe ref struct Candidates<TPrefetch>(NearPart part, Hash256 query, S
     private readonly bool Finds(int chunk, in Hash256 code)
     {
         var place = part.Layout.PlaceOf(code, chunk);
-        var flips = BitOperations.PopCount(place.Line ^ _places[chunk].Line);
-        return flips <= plan.FlipsOf(chunk) && flips + BitOperations.PopCount(place.Signature ^ _places[chunk].Signature) <= plan.LimitOf(chunk);
+        var flips = BitOperations.PopCount(place.Line ^ run.Places[chunk].Line);
+        return flips <= run.Plan!.FlipsOf(chunk)
+            && flips + BitOperations.PopCount(place.Signature ^ run.Places[chunk].Signature) <= run.Plan.LimitOf(chunk);
     }
 }

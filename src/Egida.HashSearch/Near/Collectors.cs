@@ -9,7 +9,8 @@ internal abstract class MatchCollector
     /// <param name="part">Where the code is.</param>
     /// <param name="code">Its number there.</param>
     /// <param name="distance">In bits.</param>
-    public abstract void Add(NearPart part, int code, int distance);
+    /// <param name="query">Which of the queries of the batch.</param>
+    public abstract void Add(NearPart part, int code, int distance, int query);
 }
 
 /// <summary>Every record, up to a limit.</summary>
@@ -28,7 +29,7 @@ internal sealed class AllCollector : MatchCollector
         return collector;
     }
 
-    public override void Add(NearPart part, int code, int distance)
+    public override void Add(NearPart part, int code, int distance, int query)
     {
         foreach (var record in part.RecordsOf(code))
         {
@@ -37,7 +38,7 @@ internal sealed class AllCollector : MatchCollector
                 _matches.IsCutShort = HasEnough = true;
                 return;
             }
-            _matches.Add(new(record, distance));
+            _matches.Add(new(record, distance) { Query = query });
             _left--;
         }
     }
@@ -58,7 +59,7 @@ internal sealed class NearestCollector : MatchCollector
         return collector;
     }
 
-    public override void Add(NearPart part, int code, int distance)
+    public override void Add(NearPart part, int code, int distance, int query)
     {
         if (Match is { } best && best.Distance < distance) return;
         foreach (var record in part.RecordsOf(code))
@@ -81,7 +82,7 @@ internal sealed class AnyCollector : MatchCollector
         return collector;
     }
 
-    public override void Add(NearPart part, int code, int distance)
+    public override void Add(NearPart part, int code, int distance, int query)
     {
         if (HasEnough) return;
         Match = new(part.RecordsOf(code)[0], distance);

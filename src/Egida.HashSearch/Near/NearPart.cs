@@ -46,10 +46,16 @@ internal sealed unsafe class NearPart : IDisposable
     public static PackedNumbers[] NumbersOf(NearShape shape, byte* start)
     {
         var bytes = PackedNumbers.BytesFor(shape.Codes, shape.NumberBits);
-        return [.. Enumerable.Range(0, shape.Tables).Select(chunk => new PackedNumbers(start + (chunk - 1) * bytes, shape.NumberBits))];
+        return [.. Enumerable.Range(0, shape.Tables).Select(chunk => new PackedNumbers(start + Math.Max(0, chunk - 1) * bytes, shape.NumberBits))];
     }
 
     public byte* TableOf(int chunk) => Lines + ((nuint)chunk << Layout.LineBits) * Line.Bytes;
+
+    /// <summary>
+    /// The radius that finds all within <paramref name="radius"/>. Two hashes whose numbers of ones are both even, or both odd, are an even number of bits apart; so
+    /// where all have 128 ones, every other radius can as well be the next smaller one.
+    /// </summary>
+    public int Reach(in Hash256 query, int radius) => Shape.IsBalanced ? radius - ((radius ^ query.OnesCount) & 1) : radius;
 
     public bool IsContinuation(byte* line) => line >= _firstContinuation;
 

@@ -1,11 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Egida.HashSearch.Near.Kernels;
 
 namespace Egida.HashSearch.Near;
 
-/// <summary>Finds the codes of a part within a radius of a query.</summary>
+/// <summary>Finds the codes of a part within a radius of queries.</summary>
 internal abstract unsafe class Searcher
 {
     /// <summary>How many lines are asked for before the first of them is read.</summary>
@@ -14,99 +13,97 @@ internal abstract unsafe class Searcher
     /// <summary>And then again: a processor forgets what it is asked for while too much else is under way.</summary>
     protected const int AheadAgain = 40;
 
-    /// <summary>Gives every code within <paramref name="radius"/> to <paramref name="found"/>, each once, until that has enough.</summary>
-    public abstract void Search(NearPart part, in Hash256 query, int radius, MatchCollector found);
+    /// <summary>For reports.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Gives every code within <paramref name="radius"/> of a query to <paramref name="found"/>, each once, until that has enough.</summary>
+    public abstract void Search(NearPart part, ReadOnlySpan<Hash256> queries, int radius, MatchCollector found);
 
     /// <summary>Only reads the lines that a search would look into: what the machine's memory allows, and nothing of ours.</summary>
     /// <returns>How many lines were read.</returns>
     public abstract int Touch(NearPart part, in Hash256 query, int radius);
-
-    /// <summary>Writes the lines to look into, table after table, and where the query stands in each table.</summary>
-    protected static void ListLines(NearPart part, in Hash256 query, SearchPlan plan, Span<Place> places, byte** list)
-    {
-        var layout = part.Layout;
-        var flips = Flips.Of(layout.LineBits);
-        for (var chunk = 0; chunk < layout.Count; chunk++)
-        {
-            var place = places[chunk] = layout.PlaceOf(query, chunk);
-            if (plan.FlipsOf(chunk) < 0) continue;
-            var count = flips.Ends[plan.FlipsOf(chunk)];
-            Combine(flips.Words.AsSpan(0, count), place.Line, part.TableOf(chunk), list);
-            list += count;
-        }
-        // The loops ask for lines ahead, also beyond the last.
-        new Span<ulong>(list, Ahead).Fill((ulong)list[-1]);
-    }
-
-    private static void Combine(ReadOnlySpan<uint> flips, uint line, byte* table, byte** list)
-    {
-        var vectors = MemoryMarshal.Cast<uint, Vector<uint>>(flips);
-        foreach (var flip in vectors)
-        {
-            Vector.Widen(flip ^ new Vector<uint>(line), out var first, out var second);
-            ((first << 6) + new Vector<ulong>((ulong)table)).Store((ulong*)list);
-            ((second << 6) + new Vector<ulong>((ulong)table)).Store((ulong*)list + Vector<ulong>.Count);
-            list += Vector<uint>.Count;
-        }
-        foreach (var flip in flips[(vectors.Length * Vector<uint>.Count)..]) *list++ = table + (nuint)(flip ^ line) * Line.Bytes;
-    }
 }
 
 /// <inheritdoc/>
 /// <remarks>
-/// Memory takes long to come, so it is asked for early, and something else is done meanwhile: while one table's lines are looked into, the lines come that
-/// continue those of the table before it; of what is near in these the codes' numbers come; and of those the codes, which decide.
+/// Memory takes long to come, so it is asked for early, and something else is done meanwhile: while one table's lines are looked into, those come that the
+/// next will be, and the lines that continue those of the table before; and what looked near to the last query comes while the next one begins.
 /// </remarks>
 internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
     where TKernel : struct, ILineKernel<TKernel>
     where TPrefetch : struct, IPrefetch
 {
     /// <inheritdoc/>
-    public override void Search(NearPart part, in Hash256 query, int radius, MatchCollector found)
-    {
-        var plan = part.Plans[radius];
-        var scratch = SearchScratch.For(plan.Lines + Ahead);
-        Span<Place> places = stackalloc Place[ChunkLayout.MostChunks];
-        ListLines(part, query, plan, places, scratch.Lines);
-        AskForFirst(scratch.Lines);
+    public override string Name => $"{TKernel.Name}, {TPrefetch.Name}";
 
-        var run = new Run(part, plan, places, scratch);
-        var candidates = new Candidates<TPrefetch>(part, query, plan, places, scratch.Candidates, found);
-        for (var chunk = 0; chunk < part.Layout.Count && !found.HasEnough; chunk++)
+    /// <inheritdoc/>
+    public override void Search(NearPart part, ReadOnlySpan<Hash256> queries, int radius, MatchCollector found)
+    {
+        var (run, other) = QueryRun.TwoOfThread;
+        var last = default(Candidates<TPrefetch>);
+        Begin(run, part, queries, 0, radius);
+        for (var i = 0; i < queries.Length && !found.HasEnough; i++)
         {
-            if (plan.FlipsOf(chunk) < 0) continue;
-            run.LookIntoTable(chunk);
+            var candidates = new Candidates<TPrefetch>(part, run, found);
+            if (run.Plan is { } plan)
+            {
+                for (var chunk = 0; chunk < part.Layout.Count; chunk++)
+                {
+                    if (plan.FlipsOf(chunk) < 0) continue;
+                    LookIntoTable(run, plan, chunk, part.Layout.LineBits);
+                    last.Advance();
+                    FollowContinuations(part, run, plan, ref candidates);
+                    run.ContinuedChunk = chunk;
+                    run.ContinuationCount = Take(part, run, chunk, 0, run.HitCount, ref candidates);
+                }
+            }
+            last.Finish();
+            Begin(other, part, queries, i + 1, radius);
+            if (run.Plan is not null) FollowContinuations(part, run, run.Plan, ref candidates);
             candidates.Advance();
-            run.FollowTableBefore(ref candidates);
-            run.TakeTable(chunk, ref candidates);
+            last = candidates;
+            (run, other) = (other, run);
         }
-        candidates.Advance();
-        run.FollowTableBefore(ref candidates);
-        candidates.Finish();
+        last.Finish();
     }
 
     /// <inheritdoc/>
     public override int Touch(NearPart part, in Hash256 query, int radius)
     {
-        var plan = part.Plans[radius];
-        var scratch = SearchScratch.For(plan.Lines + Ahead);
-        Span<Place> places = stackalloc Place[ChunkLayout.MostChunks];
-        ListLines(part, query, plan, places, scratch.Lines);
-        AskForFirst(scratch.Lines);
+        var run = QueryRun.TwoOfThread.First;
+        Begin(run, part, new(in query), 0, radius);
+        if (run.Plan is null) return 0;
 
         var sum = Vector<ulong>.Zero;
-        for (var i = 0; i < plan.Lines; i++)
+        for (var i = 0; i < run.Plan.Lines; i++)
         {
-            TPrefetch.Ask(scratch.Lines[i + Ahead]);
-            sum ^= Vector.Load((ulong*)scratch.Lines[i]);
+            TPrefetch.Ask(run.Lines[i + Ahead]);
+            sum ^= Vector.Load((ulong*)run.Lines[i]);
         }
         // Without a use of the sum nothing would be read.
-        return plan.Lines + (sum == new Vector<ulong>(0x45_67_69_64_61) ? 1 : 0);
+        return run.Plan.Lines + (sum == new Vector<ulong>(0x45_67_69_64_61) ? 1 : 0);
     }
 
-    private static void AskForFirst(byte** list)
+    private static void Begin(QueryRun run, NearPart part, ReadOnlySpan<Hash256> queries, int number, int radius)
     {
-        for (var i = 0; i < Ahead; i++) TPrefetch.Ask(list[i]);
+        if (number >= queries.Length) return;
+        run.Begin(part, queries[number], number, radius, Ahead);
+        if (run.Plan is null) return;
+        for (var i = 0; i < Ahead; i++) TPrefetch.Ask(run.Lines[i]);
+    }
+
+    private static void LookIntoTable(QueryRun run, SearchPlan plan, int chunk, int lineBits)
+    {
+        var ends = Flips.Of(lineBits).Ends;
+        var (from, hits) = (0, 0);
+        for (var flips = 0; flips <= plan.FlipsOf(chunk); flips++)
+        {
+            var (count, limit) = (ends[flips] - from, plan.LimitOf(chunk) - flips);
+            hits += Look<TPrefetch>(run.Lines + run.Looked, count, run.Places[chunk].Signature, limit, run.Hits + hits, run.Slots + hits);
+            run.Looked += count;
+            from = ends[flips];
+        }
+        run.HitCount = hits;
     }
 
     /// <summary>
@@ -116,7 +113,7 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
     /// <param name="hits">Where lines are written that have near signatures, or that others continue.</param>
     /// <param name="slots">Where the near signatures are in them, and bit 31 if others continue the line.</param>
     /// <returns>How many lines were written.</returns>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static int Look<TAhead>(byte** list, int count, uint signature, int limit, byte** hits, uint* slots)
         where TAhead : struct, IPrefetch
     {
@@ -135,61 +132,37 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
         return (int)seen;
     }
 
-    /// <summary>How far a search has come in the list of lines, and what it saw in the last table.</summary>
-    private ref struct Run(NearPart part, SearchPlan plan, ReadOnlySpan<Place> places, SearchScratch scratch)
+    /// <summary>Looks into the lines that continue those of the table before. What is seen in them is written behind what was seen in this table.</summary>
+    private static void FollowContinuations(NearPart part, QueryRun run, SearchPlan plan, ref Candidates<TPrefetch> candidates)
     {
-        private readonly ReadOnlySpan<Place> _places = places;
-        private readonly int[] _ends = Flips.Of(part.Layout.LineBits).Ends;
-        private byte** _list = scratch.Lines;
-        private int _seen, _before, _continuations;
-
-        public void LookIntoTable(int chunk)
+        while (run.ContinuationCount > 0)
         {
-            (_seen, var from) = (0, 0);
-            for (var flips = 0; flips <= plan.FlipsOf(chunk); flips++)
-            {
-                var (count, limit) = (_ends[flips] - from, plan.LimitOf(chunk) - flips);
-                _seen += Look<TPrefetch>(_list, count, _places[chunk].Signature, limit, scratch.Hits + _seen, scratch.Slots + _seen);
-                _list += _ends[flips] - from;
-                from = _ends[flips];
-            }
+            // How many flips led here isn't known any more, so as much is let through as without any.
+            var (chunk, from) = (run.ContinuedChunk, run.HitCount);
+            var hits = Look<Nothing>(run.Continuations, run.ContinuationCount, run.Places[chunk].Signature, plan.LimitOf(chunk), run.Hits + from, run.Slots + from);
+            run.ContinuationCount = Take(part, run, chunk, from, hits, ref candidates);
         }
+    }
 
-        public void TakeTable(int chunk, ref Candidates<TPrefetch> candidates)
+    /// <returns>How many lines continue those that were taken; they were asked for.</returns>
+    private static int Take(NearPart part, QueryRun run, int chunk, int from, int count, ref Candidates<TPrefetch> candidates)
+    {
+        var hits = new ReadOnlySpan<nuint>(run.Hits + from, count);
+        var slots = new ReadOnlySpan<uint>(run.Slots + from, count);
+        var continued = run.Continuations;
+        var continuations = 0;
+        for (var i = 0; i < hits.Length; i++)
         {
-            _before = chunk;
-            _continuations = Take(chunk, 0, _seen, ref candidates);
+            continued[continuations] = (byte*)hits[i];
+            continuations += (int)(slots[i] >> 31);
         }
-
-        /// <summary>Looks into the lines that continue those of the table before. What is seen in them is written behind what was seen in this one.</summary>
-        public readonly void FollowTableBefore(ref Candidates<TPrefetch> candidates)
+        for (var i = 0; i < continuations; i++) TPrefetch.Ask(continued[i] = part.ContinuationOf(continued[i]));
+        for (var i = 0; i < hits.Length; i++)
         {
-            for (var count = _continuations; count > 0;)
-            {
-                // How many flips led here isn't known any more, so as much is let through as without any.
-                var (signature, limit) = (_places[_before].Signature, plan.LimitOf(_before));
-                var seen = Look<Nothing>(scratch.Continuations, count, signature, limit, scratch.Hits + _seen, scratch.Slots + _seen);
-                count = Take(_before, _seen, seen, ref candidates);
-            }
+            if ((slots[i] & ~Line.MoreLines) == 0) continue;
+            var line = (byte*)hits[i];
+            candidates.Take(chunk, Line.Position(Line.Head(line)), slots[i] & Line.Held(Line.Head(line), part.IsContinuation(line)));
         }
-
-        /// <returns>How many lines continue those that were taken; they were asked for.</returns>
-        private readonly int Take(int chunk, int from, int count, ref Candidates<TPrefetch> candidates)
-        {
-            var continuations = 0;
-            for (var hit = from; hit < from + count; hit++)
-            {
-                var line = scratch.Hits[hit];
-                if ((scratch.Slots[hit] & Line.MoreLines) != 0)
-                {
-                    var continuation = part.ContinuationOf(line);
-                    TPrefetch.Ask(continuation);
-                    scratch.Continuations[continuations++] = continuation;
-                }
-                var head = Line.Head(line);
-                candidates.Take(chunk, Line.Position(head), scratch.Slots[hit] & Line.Held(head, part.IsContinuation(line)));
-            }
-            return continuations;
-        }
+        return continuations;
     }
 }

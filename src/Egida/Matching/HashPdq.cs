@@ -21,7 +21,7 @@ internal static class HashPdq
         var files = new Argument<string[]>("FILE") { Description = "Pictures; of an animation or video the first frame.", Arity = ArgumentArity.OneOrMore };
         var pdq = new Command("pdq", "PDQ hash and quality of pictures, at full resolution.") { dihedral, csv, files };
         pdq.SetAction((parse, cancel) => Run(parse.GetValue(files)!, new(parse.GetValue(csv), parse.GetValue(dihedral)), Console.Out, Console.Error, cancel));
-        return new Command("hash", "Hash files.") { pdq, HashVideo.Command() };
+        return new Command("hash", "Hash files and look codes up.") { pdq, HashVideo.Command(), HashNear.Command() };
     }
 
     /// <param name="Csv">Comma-separated with a heading; else for reading.</param>

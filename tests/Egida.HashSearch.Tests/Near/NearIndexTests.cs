@@ -80,6 +80,26 @@ public class NearIndexTests
         }
     }
 
+    [Theory]
+    [InlineData("uniform", 31), InlineData("clustered", 31), InlineData("mixed", 31), InlineData("mixed", 0), InlineData("balanced", 47), InlineData("crowded", 12)]
+    public void Many_queries_in_one_call_find_what_each_finds_alone(string kind, int radius)
+    {
+        var codes = SomeCodes.Of(kind, 5_000, seed: 20);
+        using var index = NearIndex.Build(codes);
+        var queries = SomeCodes.Queries(codes, 300, seed: 21);
+        var (together, alone, expected) = (new NearMatches(), new NearMatches(), new List<NearMatch>());
+        index.FindAll(queries, radius, together);
+        for (var i = 0; i < queries.Length; i++)
+        {
+            alone.Clear();
+            index.FindAll(queries[i], radius, alone);
+            expected.AddRange(alone.AsSpan().ToArray().Select(match => match with { Query = i }));
+        }
+        Assert.Equal(Ordered(expected), Ordered(together.AsSpan().ToArray()));
+
+        static IEnumerable<NearMatch> Ordered(IEnumerable<NearMatch> matches) => matches.OrderBy(match => match.Query).ThenBy(match => match.Id);
+    }
+
     [Fact]
     public void A_limit_cuts_the_answer_short_and_says_so()
     {

@@ -14,6 +14,8 @@ internal readonly unsafe struct Avx2Line(uint signature, int limit) : ILineKerne
     private readonly Vector256<byte> _beyond = Lanes24((byte)(limit + 1), others: 0);
     private readonly Vector256<byte> _ones = s_ones;
 
+    public static string Name => "avx2";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Avx2Line For(uint signature, int limit) => new(signature, limit);
 

@@ -17,6 +17,8 @@ internal readonly unsafe struct Avx512Line(uint signature, int limit) : ILineKer
     private readonly Vector512<byte> _upper = s_upper;
     private readonly Vector256<byte> _beyond = Lanes24((byte)(limit + 1)).GetLower();
 
+    public static string Name => "avx512";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Avx512Line For(uint signature, int limit) => new(signature, limit);
 

@@ -5,6 +5,8 @@ namespace Egida.HashSearch.Near.Kernels;
 internal unsafe interface ILineKernel<TSelf>
     where TSelf : struct, ILineKernel<TSelf>
 {
+    static abstract string Name { get; }
+
     /// <summary>What doesn't change from line to line.</summary>
     /// <param name="limit">How many bits a signature may be away: 0 to 100. A signature has 20 bits, so more than 20 lets all through.</param>
     static abstract TSelf For(uint signature, int limit);

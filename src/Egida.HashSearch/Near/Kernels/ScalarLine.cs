@@ -6,6 +6,8 @@ namespace Egida.HashSearch.Near.Kernels;
 /// <summary>The definition: one signature after the other.</summary>
 internal readonly unsafe struct ScalarLine(uint signature, int limit) : ILineKernel<ScalarLine>
 {
+    public static string Name => "scalar";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLine For(uint signature, int limit) => new(signature, limit);
 

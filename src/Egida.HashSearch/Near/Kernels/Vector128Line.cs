@@ -12,6 +12,8 @@ internal readonly unsafe struct Vector128Line(uint signature, int limit) : ILine
     private readonly Vector128<byte> _middleAndUpper = Vector128.Create(Vector64.Create((byte)(signature >> 8)), Vector64.Create((byte)((signature >> 16) * 0x11)));
     private readonly Vector128<byte> _beyond = Vector128.Create((byte)(limit + 1));
 
+    public static string Name => "vector128";
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128Line For(uint signature, int limit) => new(signature, limit);
 
