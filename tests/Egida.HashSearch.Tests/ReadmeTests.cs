@@ -7,20 +7,21 @@ public class ReadmeTests
     {
         var picture = Golden.All().Single(golden => golden.File.StartsWith("003-", StringComparison.Ordinal)).Picture();
         var (pixels, width, height) = (picture.Pixels, picture.Width, picture.Height);
+        Hash256[] known = [Hash256.Parse("c6be25a5fa181aed94f3f10fd985d82bd4236a48060de738db7a55a01d8c6e35"), default];
+        int[] records = [17, 18];
 
         // readme: begin
-        var known = new NearSearch();
-        known.Add(Hash256.Parse("c6be25a5fa181aed94f3f10fd985d82bd4236a48060de738db7a55a01d8c6e35"), id: 17);
+        using var index = NearIndex.Build(known, records);
 
         var seen = PdqHasher.HashDihedral(pixels, width, height, stride: width * 3, channels: 3);
-        foreach (var hash in seen.Hashes)
-        {
-            if (seen.Quality >= 50 && known.Nearest(hash, radius: 31) is { } match)
-                Console.WriteLine($"record {match.Id} at {match.Distance} bits");
-        }
+        var matches = new NearMatches();
+        if (seen.Quality >= 50) index.FindTurned(seen, radius: 31, matches);
+
+        foreach (var match in matches.AsSpan())
+            Console.WriteLine($"record {match.Id} at {match.Distance} bits, turned: {match.Turn}");
         // readme: end
 
-        Assert.Equal(new NearMatch(17, 0), known.Nearest(seen.Original.Hash, 31));
+        Assert.Equal(new NearMatch(17, 0), matches[0]);
         Assert.Contains($"```csharp\n{Example()}```", File.ReadAllText(Path.Combine(Golden.SourceFolder(), "../../src/Egida.HashSearch/README.md")), StringComparison.Ordinal);
     }
 
