@@ -71,15 +71,15 @@ public sealed class DigestFilter<TDigest> where TDigest : unmanaged, IDigest<TDi
         switch (size)
         {
             case DigestFilterSize.Small:
-            {
-                var (shape, fingerprints, keys) = BinaryFuseBuilder.Build<TDigest, byte>(digests, seed);
-                return new(new(TDigest.Kind, 8, shape, keys, fingerprints));
-            }
+                {
+                    var (shape, fingerprints, keys) = BinaryFuseBuilder.Build<TDigest, byte>(digests, seed);
+                    return new(new(TDigest.Kind, 8, shape, keys, fingerprints));
+                }
             case DigestFilterSize.Precise:
-            {
-                var (shape, fingerprints, keys) = BinaryFuseBuilder.Build<TDigest, ushort>(digests, seed);
-                return new(new(TDigest.Kind, 16, shape, keys, MemoryMarshal.AsBytes<ushort>(fingerprints).ToArray()));
-            }
+                {
+                    var (shape, fingerprints, keys) = BinaryFuseBuilder.Build<TDigest, ushort>(digests, seed);
+                    return new(new(TDigest.Kind, 16, shape, keys, MemoryMarshal.AsBytes<ushort>(fingerprints).ToArray()));
+                }
             default: throw new ArgumentOutOfRangeException(nameof(size), size, "There are small and precise filters.");
         }
     }

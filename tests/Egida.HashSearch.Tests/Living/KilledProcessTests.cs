@@ -42,7 +42,8 @@ public sealed class KilledProcessTests : IDisposable
     private int WriteUntilKilled(int first, int batches)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet",
-            [typeof(KilledWriter).Assembly.Location, "write", _folder["index"], first.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+            [typeof(KilledWriter).Assembly.Location, "write", _folder["index"], first.ToString(CultureInfo.InvariantCulture)])
+        { RedirectStandardOutput = true })!;
         var confirmed = first - 1;
         for (var lines = 0; lines < batches && process.StandardOutput.ReadLine() is { } line; lines++) confirmed = int.Parse(line, CultureInfo.InvariantCulture);
         process.Kill();

@@ -32,8 +32,8 @@ public class HashNearTests
         var (exit, output, errors) = Run(["\uFEFF" + new string('b', 64) + "\r", "", "abc", new string('x', 64), code + ",note\r"], ["# comment", code.ToUpperInvariant()], 31);
 
         Assert.Equal(["query,record,distance", "1,4,0"], output);
-        Assert.Contains("line 3: not as many hexadecimal digits", errors, StringComparison.Ordinal);
-        Assert.Contains("line 4: not hexadecimal digits", errors, StringComparison.Ordinal);
+        Assert.Contains("line 3: more or fewer digits", errors, StringComparison.Ordinal);
+        Assert.Contains("line 4: a character", errors, StringComparison.Ordinal);
         Assert.Equal(1, exit);
     }
 
