@@ -11,7 +11,7 @@ namespace Egida.HashSearch;
 /// <para>
 /// How: the bits of a hash are dealt out to chunks (<see cref="ChunkLayout"/>). Two hashes that are near must be very near in some chunk, and fairly near in that
 /// and the next one together (<see cref="SearchPlan"/> proves it). So there is a table for every chunk, numbered by the chunk's bits, and a search looks into
-/// those lines of each table whose numbers are a few flips away: at 40 million records and radius 31 into 1,944 lines of 500 million bytes and more. A line is
+/// those lines of each table whose numbers are a few flips away: at 40 million records and radius 31 into 1,944 of 28 million lines. A line is
 /// one cache line with up to 24 records, of which it has bits of the next chunk (<see cref="Line"/>); only the few records that are near in those, too, are
 /// compared as a whole (<see cref="Searcher"/>).
 /// </para>
@@ -87,7 +87,7 @@ public sealed class NearIndex : IDisposable
     }
 
     /// <summary>
-    /// Looks many hashes up in one call: faster than one after the other, as what looked near to one comes from memory while the next begins.
+    /// Looks many hashes up in one call: often faster than one after the other, as what looked near to one comes from memory while the next begins.
     /// <see cref="NearMatch.Query"/> says which of them a match is for.
     /// </summary>
     /// <param name="queries">The hashes to look for.</param>

@@ -1,5 +1,6 @@
 using Egida.HashSearch;
 using Egida.HashSearch.Exact;
+using Egida.HashSearch.Kernels;
 
 namespace Egida.Bench;
 
@@ -32,7 +33,7 @@ internal static unsafe class ExactBound
         {
             for (var i = 0; i < lines.Length; i++)
             {
-                if (i + Ahead < lines.Length) Prefetch.Line((void*)all[i + Ahead]);
+                if (i + Ahead < lines.Length) IntoSecondCache.Ask((void*)all[i + Ahead]);
                 s_sink ^= *(byte*)all[i];
             }
         }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Egida.HashSearch.Kernels;
 
 namespace Egida.HashSearch.Exact;
 
@@ -53,7 +54,7 @@ internal static unsafe class ExactBatch<TDigest> where TDigest : unmanaged, IDig
         var place = table.Place(digest);
         asked.Line = table.Line(place.Home);
         asked.Rest = place.Rest;
-        Prefetch.Line(asked.Line);
+        IntoSecondCache.Ask(asked.Line);
     }
 
     /// <summary>
@@ -93,11 +94,11 @@ internal static unsafe class ExactBatch<TDigest> where TDigest : unmanaged, IDig
     {
         if (found >= 0)
         {
-            Prefetch.Line(table.Tails + (long)found * ExactTable<TDigest>.TailBytes);
+            IntoSecondCache.Ask(table.Tails + (long)found * ExactTable<TDigest>.TailBytes);
             return;
         }
         var spread = ((ulong*)digest)[1] * table.Shape.Mixer;
-        Prefetch.Line(table.Line(table.Shape.Other((home - table.Lines) / ExactLine.Bytes, spread)));
+        IntoSecondCache.Ask(table.Line(table.Shape.Other((home - table.Lines) / ExactLine.Bytes, spread)));
     }
 
     /// <summary>The record of a digest in one line; or -1, if it isn't there or if several slots are candidates.</summary>
@@ -150,7 +151,7 @@ internal static unsafe class ExactBatch<TDigest> where TDigest : unmanaged, IDig
         var place = table.Place(digest);
         var other = table.Line(shape.Other(place.Home, place.Spread));
         var record = Look(other, digest, place.Rest, ExactLine.Taken | ExactLine.Away, shape.IdBits, (ulong)shape.Records, out _);
-        if (ExactTable<TDigest>.TailBytes > 0) Prefetch.Line(table.Tails + (long)Math.Max(0, record) * ExactTable<TDigest>.TailBytes);
+        if (ExactTable<TDigest>.TailBytes > 0) IntoSecondCache.Ask(table.Tails + (long)Math.Max(0, record) * ExactTable<TDigest>.TailBytes);
         return record;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Egida.HashSearch.Kernels;
 
 namespace Egida.HashSearch.Exact;
 
@@ -72,7 +73,7 @@ internal sealed unsafe class ExactBuilder<TDigest> where TDigest : unmanaged, ID
         for (var i = 0; i < count; i++)
         {
             places[i] = _table.Place(_digests + start + i);
-            Prefetch.Line(_table.Line(places[i].Home));
+            IntoSecondCache.Ask(_table.Line(places[i].Home));
         }
         for (var i = 0; i < count; i++)
         {
@@ -90,8 +91,8 @@ internal sealed unsafe class ExactBuilder<TDigest> where TDigest : unmanaged, ID
         for (var i = 0; i < count; i++)
         {
             places[i] = _table.Place(_digests + _homeless[start + i]);
-            Prefetch.Line(_table.Line(places[i].Home));
-            Prefetch.Line(_table.Line(_table.Shape.Other(places[i].Home, places[i].Spread)));
+            IntoSecondCache.Ask(_table.Line(places[i].Home));
+            IntoSecondCache.Ask(_table.Line(_table.Shape.Other(places[i].Home, places[i].Spread)));
         }
         for (var i = 0; i < count; i++) FindRoom(_homeless[start + i], places[i]);
     }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Egida.HashSearch.Kernels;
 using Egida.HashSearch.Near;
 
@@ -81,9 +80,9 @@ internal sealed unsafe class SlotSearch
 
     private void Prefetch(Flips flips, ushort* words, int chunk)
     {
-        if (!Sse.IsSupported || _plan.Flips(chunk) < 0) return;
+        if (_plan.Flips(chunk) < 0) return;
         var line = _tables.HeadLine(chunk, words[chunk]);
-        foreach (var flip in flips.Words.AsSpan(0, flips.Ends[_plan.Flips(chunk)])) Sse.Prefetch0(_tables.Line(line ^ (nint)flip));
+        foreach (var flip in flips.Words.AsSpan(0, flips.Ends[_plan.Flips(chunk)])) IntoFirstCache.Ask(_tables.Line(line ^ (nint)flip));
     }
 
     /// <summary>A line and all that go on from it.</summary>
@@ -107,7 +106,7 @@ internal sealed unsafe class SlotSearch
         for (; slots != 0; slots &= slots - 1)
         {
             var number = _tables.Number(line, BitOperations.TrailingZeroCount(slots));
-            if (Sse.IsSupported) Sse.Prefetch0(number);
+            IntoFirstCache.Ask(number);
             (_candidates[_candidateCount], _chunks[_candidateCount]) = ((nint)number, (byte)chunk);
             _candidateCount++;
         }
@@ -119,7 +118,7 @@ internal sealed unsafe class SlotSearch
         {
             var number = *(int*)_candidates[i];
             _candidates[i] = number;
-            if (Sse.IsSupported) Sse.Prefetch0(_codes + number);
+            IntoFirstCache.Ask(_codes + number);
         }
         for (var i = 0; i < _candidateCount; i++)
         {

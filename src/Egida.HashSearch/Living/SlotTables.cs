@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
+using Egida.HashSearch.Kernels;
 using Egida.HashSearch.Memory;
 
 namespace Egida.HashSearch.Living;
@@ -89,11 +89,10 @@ internal sealed unsafe class SlotTables : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Prefetch(ushort* words, int chunk)
     {
-        if (!Sse.IsSupported) return;
         var line = HeadLine(chunk, words[chunk]);
-        Sse.Prefetch0(Line(line));
-        Sse.Prefetch0(Number(line, 0));
-        Sse.Prefetch0(Number(line, SlotLine.Slots / 2));
+        IntoFirstCache.Ask(Line(line));
+        IntoFirstCache.Ask(Number(line, 0));
+        IntoFirstCache.Ask(Number(line, SlotLine.Slots / 2));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Egida.HashSearch.Near.Kernels;
+using Egida.HashSearch.Kernels;
 
 namespace Egida.HashSearch.Near;
 

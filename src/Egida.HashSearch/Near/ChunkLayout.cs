@@ -26,8 +26,7 @@ internal sealed unsafe class ChunkLayout
     private readonly ulong[] _masks;
     private readonly int[] _bits;
 
-    /// <param name="lineBits">A table has 2 to this power lines: 4 to 22.</param>
-    public ChunkLayout(int lineBits)
+    private ChunkLayout(int lineBits)
     {
         LineBits = lineBits;
         Count = CountFor(lineBits);
@@ -36,6 +35,7 @@ internal sealed unsafe class ChunkLayout
     }
 
     /// <summary>The layout for so many line bits; made once.</summary>
+    /// <param name="lineBits">A table has 2 to this power lines: 4 to 22.</param>
     public static ChunkLayout Of(int lineBits) => s_ofLineBits.GetOrAdd(lineBits, static lineBits => new(lineBits));
 
     public int LineBits { get; }
@@ -61,14 +61,21 @@ internal sealed unsafe class ChunkLayout
     /// <summary>The number of a code's line in a chunk's table.</summary>
     public uint LineOf(in Hash256 code, int chunk) => Extract(code, chunk) >> OwnBits(chunk);
 
+    /// <summary>The same as <see cref="PlaceOf"/>'s way to a chunk's bits, on any processor.</summary>
+    internal uint ExtractSlowly(in Hash256 code, int chunk)
+    {
+        fixed (ulong* masks = &_masks[chunk * Words])
+        fixed (Hash256* start = &code) return ExtractSlowly((ulong*)start, masks);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Extract(in Hash256 code, int chunk)
+    internal uint Extract(in Hash256 code, int chunk)
     {
         fixed (ulong* masks = &_masks[chunk * Words])
         fixed (Hash256* start = &code)
         {
             var words = (ulong*)start;
-            if (!Bmi2.X64.IsSupported) return (uint)ExtractSlowly(words, masks);
+            if (!Bmi2.X64.IsSupported) return ExtractSlowly(words, masks);
             var value = Bmi2.X64.ParallelBitExtract(words[0], masks[0]);
             var taken = BitOperations.PopCount(masks[0]);
             value |= Bmi2.X64.ParallelBitExtract(words[1], masks[1]) << taken;
@@ -79,12 +86,13 @@ internal sealed unsafe class ChunkLayout
         }
     }
 
-    internal static ulong ExtractSlowly(ulong* words, ulong* masks)
+    /// <summary>For processors that can't take scattered bits out of a word at once.</summary>
+    private static uint ExtractSlowly(ulong* words, ulong* masks)
     {
-        var (value, taken) = (0ul, 0);
+        var (value, taken) = (0u, 0);
         for (var word = 0; word < Words; word++)
             for (var mask = masks[word]; mask != 0; mask &= mask - 1)
-                value |= (words[word] >> BitOperations.TrailingZeroCount(mask) & 1) << taken++;
+                value |= (uint)(words[word] >> BitOperations.TrailingZeroCount(mask) & 1) << taken++;
         return value;
     }
 

@@ -68,7 +68,7 @@ internal sealed unsafe class CodeOrder : IDisposable
     {
         try
         {
-            var layout = new ChunkLayout(LineBits);
+            var layout = ChunkLayout.Of(LineBits);
             var sections = new Sections(LineBits, SectionBits);
             var ends = Deal(codes, records, layout, sections);
             var (within, begin) = (new Section(layout, sections), 0);

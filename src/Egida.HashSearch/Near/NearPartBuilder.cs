@@ -35,7 +35,7 @@ internal static unsafe class NearPartBuilder
     private static NearPart FillTables(CodeOrder ordered, bool isBalanced, CancellationToken cancellation)
     {
         var shape = ordered.Shape;
-        var layout = new ChunkLayout(shape.LineBits);
+        var layout = ChunkLayout.Of(shape.LineBits);
         // Room for the worst that can be: what isn't written takes no memory.
         var lines = new NativeBlock(shape.LineBytes + (long)shape.Tables * (shape.Codes / Line.SlotsBeforeOthers) * Line.Bytes);
         var numbers = new NativeBlock(shape.NumberBytes);

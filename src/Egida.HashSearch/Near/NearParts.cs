@@ -50,5 +50,5 @@ internal static class NearParts
         return NearPartBuilder.Build(chosenHashes, chosenIds, isBalanced, cancellation);
     }
 
-    private static int LinesFor(int codes, int radius) => new SearchPlan(new ChunkLayout(NearShape.LineBitsFor(codes)), radius).Lines;
+    private static int LinesFor(int codes, int radius) => SearchPlan.AllOf(ChunkLayout.Of(NearShape.LineBitsFor(codes)))[radius].Lines;
 }

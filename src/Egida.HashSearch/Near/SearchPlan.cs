@@ -27,7 +27,7 @@ internal sealed class SearchPlan
     private readonly int[] _flips;
     private readonly int[] _limits;
 
-    public SearchPlan(ChunkLayout layout, int radius)
+    private SearchPlan(ChunkLayout layout, int radius)
     {
         Radius = radius;
         var (each, more) = Math.DivRem(radius + 1, layout.Count);

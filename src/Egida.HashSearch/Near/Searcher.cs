@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Egida.HashSearch.Kernels;
 using Egida.HashSearch.Near.Kernels;
 
 namespace Egida.HashSearch.Near;

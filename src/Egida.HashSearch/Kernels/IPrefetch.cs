@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace Egida.HashSearch.Near.Kernels;
+namespace Egida.HashSearch.Kernels;
 
 /// <summary>How memory that will be read soon is asked for. Which is the fastest differs between processors by a factor of two.</summary>
 internal interface IPrefetch
