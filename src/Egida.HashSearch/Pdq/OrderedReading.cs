@@ -33,6 +33,8 @@ internal sealed unsafe class OrderedReading
                 default: _blur.Add<Lanes1>(first); break;
             }
         }
+        // Pointers into the memory don't keep it.
+        GC.KeepAlive(this);
     }
 
     /// <returns>The quality.</returns>
@@ -48,6 +50,8 @@ internal sealed unsafe class OrderedReading
     {
         if (!_finished) _blur.Finish<TLanes>();
         _finished = true;
-        return Finish.AsIs<TLanes>(_samples, hashes);
+        var quality = Finish.AsIs<TLanes>(_samples, hashes);
+        GC.KeepAlive(this);
+        return quality;
     }
 }

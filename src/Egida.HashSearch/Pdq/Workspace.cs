@@ -32,13 +32,19 @@ internal sealed unsafe class Workspace(Kernel kernel)
 
     /// <summary>Hashes a picture of at least 5 × 5 pixels that the caller has checked.</summary>
     /// <param name="hashes">Room for the picture's hash, or for all eight in the order of <see cref="Dihedral"/>.</param>
-    public PdqWay Hash(byte* pixels, int width, int height, nint stride, PixelLayout layout, Span<Hash256> hashes, out int quality, bool allowTents = true) => kernel switch
+    public PdqWay Hash(byte* pixels, int width, int height, nint stride, PixelLayout layout, Span<Hash256> hashes, out int quality, bool allowTents = true)
     {
-        Kernel.Avx512 => Hash<Lanes16>(pixels, width, height, stride, layout, hashes, out quality, allowTents),
-        Kernel.Avx2 => Hash<Lanes8>(pixels, width, height, stride, layout, hashes, out quality, allowTents),
-        Kernel.Vector128 => Hash<Lanes4>(pixels, width, height, stride, layout, hashes, out quality, allowTents),
-        _ => Hash<Lanes1>(pixels, width, height, stride, layout, hashes, out quality, allowTents),
-    };
+        var way = kernel switch
+        {
+            Kernel.Avx512 => Hash<Lanes16>(pixels, width, height, stride, layout, hashes, out quality, allowTents),
+            Kernel.Avx2 => Hash<Lanes8>(pixels, width, height, stride, layout, hashes, out quality, allowTents),
+            Kernel.Vector128 => Hash<Lanes4>(pixels, width, height, stride, layout, hashes, out quality, allowTents),
+            _ => Hash<Lanes1>(pixels, width, height, stride, layout, hashes, out quality, allowTents),
+        };
+        // Pointers into the memory don't keep it; who makes a workspace for one call holds nothing else.
+        GC.KeepAlive(this);
+        return way;
+    }
 
     private PdqWay Hash<TLanes>(byte* pixels, int width, int height, nint stride, PixelLayout layout, Span<Hash256> hashes, out int quality, bool allowTents)
         where TLanes : unmanaged, ILanes<TLanes>
@@ -52,6 +58,7 @@ internal sealed unsafe class Workspace(Kernel kernel)
             _tents.Begin(plan, _memory);
             foreach (var strip in plan.Strips) _tents.Add(strip, pixels, stride, Ahead(strip.Rows.Length * stride));
             _tents.Finish(sampled);
+            GC.KeepAlive(plan);
             if (Finish.TryCertain<TLanes>(sampled, Noise.Of(width, height, layout), hashes, out quality)) return PdqWay.Tents;
         }
 
