@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Egida.HashSearch.Exact;
+using Egida.HashSearch.Files;
 
 namespace Egida.HashSearch;
 
@@ -32,6 +33,14 @@ public static class ExactIndex
     /// <exception cref="IndexFileException">It isn't an exact index of this kind of digest, or it is newer, truncated or damaged.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static ExactIndex<TDigest> Open<TDigest>(string path) where TDigest : unmanaged, IDigest<TDigest> => ExactFile<TDigest>.Open(path);
+
+    /// <summary>Opens an index that lies inside another file, as it was copied there byte for byte.</summary>
+    /// <param name="path">The file around it.</param>
+    /// <param name="offset">Where it begins: a multiple of 4,096.</param>
+    /// <param name="length">How many bytes it has.</param>
+    /// <inheritdoc cref="Open{TDigest}(string)"/>
+    public static ExactIndex<TDigest> Open<TDigest>(string path, long offset, long length) where TDigest : unmanaged, IDigest<TDigest> =>
+        ExactFile<TDigest>.Open(path, FileRange.Of(offset, length));
 
     /// <summary>Reads a file into memory, in large pages where the system has them, and compares it with its checksums: a second or two for a gigabyte.</summary>
     /// <exception cref="IndexFileException">It isn't an exact index of this kind of digest, or it is newer, truncated or damaged.</exception>

@@ -87,7 +87,7 @@ public sealed unsafe class ExactIndex<TDigest> : IDisposable where TDigest : unm
     }
 
     /// <summary>
-    /// Writes the index into a file, for <see cref="ExactIndex.Open"/> and <see cref="ExactIndex.Load"/>. The file has its name when it is whole and
+    /// Writes the index into a file, for <see cref="ExactIndex.Open{TDigest}(string)"/> and <see cref="ExactIndex.Load"/>. The file has its name when it is whole and
     /// durable; one of that name is replaced. It holds all digests, and the secret that spreads them.
     /// </summary>
     public void Save(string path)

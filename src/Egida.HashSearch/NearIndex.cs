@@ -165,11 +165,21 @@ public sealed class NearIndex : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="inMemory">Reads all of it into memory with large pages: takes a second for some gigabytes, and searches are faster.</param>
     /// <exception cref="IndexFileException">It isn't a near index, or it is damaged, or made by a newer version. The message says which.</exception>
-    public static NearIndex Open(string path, bool inMemory = false)
+    public static NearIndex Open(string path, bool inMemory = false) => Open(NearFile.Open(path, inMemory), inMemory);
+
+    /// <summary>Opens an index that lies inside another file, as it was copied there byte for byte.</summary>
+    /// <param name="path">The file around it.</param>
+    /// <param name="offset">Where it begins: a multiple of 4,096.</param>
+    /// <param name="length">How many bytes it has.</param>
+    /// <param name="inMemory">Reads all of it into memory with large pages: takes a second for some gigabytes, and searches are faster.</param>
+    /// <exception cref="IndexFileException">It isn't a near index, or it is damaged, or made by a newer version. The message says which.</exception>
+    public static NearIndex Open(string path, long offset, long length, bool inMemory = false) =>
+        Open(NearFile.Open(path, inMemory, range: FileRange.Of(offset, length)), inMemory);
+
+    private static NearIndex Open((NearPart[] Parts, SectionFile File) opened, bool inMemory)
     {
-        var (parts, file) = NearFile.Open(path, inMemory);
-        if (!inMemory) return new(parts, file);
-        using (file) return new(parts, file: null);
+        if (!inMemory) return new(opened.Parts, opened.File);
+        using (opened.File) return new(opened.Parts, file: null);
     }
 
     /// <summary>Reads the whole file and compares it with its checksums. Without effect for what was built or read into memory.</summary>

@@ -44,9 +44,9 @@ internal static unsafe class ExactFile<TDigest> where TDigest : unmanaged, IDige
     }
 
     /// <summary>The index in the file as it is mapped. Only the sizes are checked.</summary>
-    public static ExactIndex<TDigest> Open(string path)
+    public static ExactIndex<TDigest> Open(string path, FileRange? range = null)
     {
-        var file = SectionFile.Open(path, Kind, Version);
+        var file = SectionFile.Open(path, Kind, Version, range: range);
         try
         {
             return new(Parts(file, (section, length) => file.Pointer(section, length)), [file], file);

@@ -11,7 +11,7 @@ internal sealed unsafe class MappedDiskFile : MappedFile
     private readonly MemoryMappedViewAccessor? _view;
     private bool _released;
 
-    public MappedDiskFile(string path) : this(Open(path))
+    public MappedDiskFile(string path, FileRange? range = null) : this(Open(path, range))
     {
     }
 
@@ -19,21 +19,27 @@ internal sealed unsafe class MappedDiskFile : MappedFile
         : base((byte*)opened.Pointer, opened.Length) =>
         (_file, _view) = (opened.File, opened.View);
 
-    private static (MemoryMappedFile?, MemoryMappedViewAccessor?, nint, long) Open(string path)
+    private static (MemoryMappedFile?, MemoryMappedViewAccessor?, nint, long) Open(string path, FileRange? range)
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        var length = stream.Length;
+        var whole = stream.Length;
+        var (offset, length) = range is { } part ? (part.Offset, part.Length) : (0, whole);
+        if (offset > whole || length > whole - offset)
+        {
+            stream.Dispose();
+            throw IndexFileException.Truncated(path, whole, offset + length);
+        }
         if (length == 0)
         {
             // There are no mappings of nothing.
             stream.Dispose();
             return default;
         }
-        var file = MemoryMappedFile.CreateFromFile(stream, null, length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        var view = file.CreateViewAccessor(0, length, MemoryMappedFileAccess.Read);
+        var file = MemoryMappedFile.CreateFromFile(stream, null, whole, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        var view = file.CreateViewAccessor(offset, length, MemoryMappedFileAccess.Read);
         byte* pointer = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
-        return (file, view, (nint)pointer, length);
+        return (file, view, (nint)pointer + (nint)view.PointerOffset, length);
     }
 
     public override void Populate(CancellationToken cancellation)

@@ -33,11 +33,13 @@ internal sealed unsafe class SectionFile : IDisposable
 
     /// <param name="kind">What it must be, such as "near".</param>
     /// <param name="newest">The newest version of that kind which the caller can read.</param>
+    /// <param name="storage">Where the file is, if not on this machine's disk.</param>
+    /// <param name="range">Which part of a file on the disk is the index, if it isn't all of it.</param>
     /// <exception cref="IndexFileException">It isn't such a file, or it is newer, truncated or damaged in its structure.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static SectionFile Open(string path, string kind, int newest, IStorage? storage = null)
+    public static SectionFile Open(string path, string kind, int newest, IStorage? storage = null, FileRange? range = null)
     {
-        var mapped = (storage ?? DiskStorage.Instance).Map(path);
+        var mapped = range is null ? (storage ?? DiskStorage.Instance).Map(path) : new MappedDiskFile(path, range);
         try
         {
             var header = FileHeader.Read(path, new(mapped.Pointer, (int)Math.Min(mapped.Length, FileHeader.Length)), kind, newest);

@@ -32,10 +32,13 @@ internal static unsafe class NearFile
         writer.Commit();
     }
 
+    /// <param name="path">The file, or the one around it.</param>
     /// <param name="inMemory">Copies everything into memory with large pages; else it is used where the file is mapped.</param>
-    public static (NearPart[] Parts, SectionFile File) Open(string path, bool inMemory, IStorage? storage = null)
+    /// <param name="storage">Where the file is, if not on this machine's disk.</param>
+    /// <param name="range">Which part of the file is the index, if it isn't all of it.</param>
+    public static (NearPart[] Parts, SectionFile File) Open(string path, bool inMemory, IStorage? storage = null, FileRange? range = null)
     {
-        var file = SectionFile.Open(path, Kind, Version, storage);
+        var file = SectionFile.Open(path, Kind, Version, storage, range);
         try
         {
             var numbers = MemoryMarshal.Cast<byte, int>(file.Bytes("shapes"));

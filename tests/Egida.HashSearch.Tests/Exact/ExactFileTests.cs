@@ -45,6 +45,22 @@ public abstract class ExactFileTests<TDigest> : IDisposable where TDigest : unma
     }
 
     [Fact]
+    public void An_index_inside_another_file_answers_as_on_its_own()
+    {
+        var around = _folder["around"];
+        var bytes = File.ReadAllBytes(Saved());
+        File.WriteAllBytes(around, [.. new byte[8192], .. bytes, .. "and something behind it"u8]);
+        using var inside = ExactIndex.Open<TDigest>(around, 8192, bytes.Length);
+
+        new DigestOracle<TDigest>(Digests).RequireSame(inside, [.. Digests, .. SomeDigests.Random<TDigest>(100, 4)]);
+        inside.Verify();
+        Assert.Throws<IndexFileException>(() => ExactIndex.Open<TDigest>(around, 4096, bytes.Length));
+        Assert.Throws<IndexFileException>(() => ExactIndex.Open<TDigest>(around, 8192, bytes.Length - 1));
+        Assert.Throws<IndexFileException>(() => ExactIndex.Open<TDigest>(around, 8192, bytes.Length + 4096));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ExactIndex.Open<TDigest>(around, 8191, bytes.Length));
+    }
+
+    [Fact]
     public void An_empty_index_is_saved_and_opened()
     {
         using (var empty = ExactIndex.Build<TDigest>([])) empty.Save(_folder["empty.egida"]);

@@ -21,6 +21,24 @@ public class NearFileTests
         NearIndexTests.Compare(opened, codes, SomeCodes.Queries(codes, 192, seed: 2));
     }
 
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void An_index_inside_another_file_finds_as_on_its_own(bool inMemory)
+    {
+        using var folder = new TemporaryFolder();
+        var (path, around) = (folder["codes.near"], folder["around"]);
+        var codes = SomeCodes.Of("mixed", 2_000, seed: 1);
+        using (var built = NearIndex.Build(codes)) built.Save(path);
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(around, [.. new byte[4096], .. bytes, 1, 2, 3]);
+
+        using var inside = NearIndex.Open(around, 4096, bytes.Length, inMemory);
+        NearIndexTests.Compare(inside, codes, SomeCodes.Queries(codes, 48, seed: 2));
+        Assert.Throws<IndexFileException>(() => NearIndex.Open(around, 4096, bytes.Length + 4));
+        Assert.Throws<IndexFileException>(() => NearIndex.Open(around, 0, bytes.Length));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NearIndex.Open(around, 8, bytes.Length));
+    }
+
     [Fact]
     public void A_file_with_a_wrong_bit_is_refused_by_verifying_and_never_read_beside()
     {
