@@ -17,11 +17,7 @@ public sealed class AuditLog(EgidaDb db, AuditKey key)
 
     internal async Task<long> Append(ActionContext action, IReadOnlyList<DomainEvent> events, CancellationToken cancellation)
     {
-        if (db.Database.IsNpgsql())
-        {
-            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AppendLock})", cancellation);
-        }
-
+        await Wait(cancellation);
         var head = await Head(cancellation);
         var tree = new MerkleTree(head.Size, head.Edge);
         var salt = action.Reason is null ? null : RandomNumberGenerator.GetBytes(16);
@@ -44,6 +40,15 @@ public sealed class AuditLog(EgidaDb db, AuditKey key)
         head.Size = tree.Size;
         head.Edge = tree.Edge;
         return tree.Size - 1;
+    }
+
+    /// <summary>Inside a transaction: until it ends, nobody else appends.</summary>
+    internal async Task Wait(CancellationToken cancellation)
+    {
+        if (db.Database.IsNpgsql())
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AppendLock})", cancellation);
+        }
     }
 
     private async Task<AuditHead> Head(CancellationToken cancellation)

@@ -3,6 +3,7 @@ using Egida.Audit;
 using Egida.Platform.Database;
 using Egida.Platform.Work;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Egida.Platform.Actions;
 
@@ -17,6 +18,7 @@ public sealed class ActionContext
     private readonly List<DomainEvent> events = [];
     private readonly List<NewWork> work = [];
     private WorkItem? completed;
+    private IDbContextTransaction? turn;
     private bool committed;
 
     internal ActionContext(EgidaDb db, AuditLog audit, EventRoutes routes, TimeProvider clock, ActionKind kind, Actor actor, string subject, string? reason)
@@ -56,6 +58,29 @@ public sealed class ActionContext
     /// <summary>This action is the effect of that piece of work: both commit together, and only while the lease still holds.</summary>
     public void Completes(WorkItem done) => completed = done;
 
+    /// <summary>
+    /// From here until <see cref="Commit"/> or <see cref="Leave"/> no other action commits: what is read now is still true then, and numbers taken now follow
+    /// the order of commits. To be taken late and held briefly, because everybody else who writes waits.
+    /// </summary>
+    public async Task TakeTurn(CancellationToken cancellation)
+    {
+        if (turn is null)
+        {
+            turn = await Db.Database.BeginTransactionAsync(cancellation);
+            await audit.Wait(cancellation);
+        }
+    }
+
+    /// <summary>Gives the turn back without having written anything.</summary>
+    public async Task Leave()
+    {
+        if (turn is not null)
+        {
+            await turn.DisposeAsync();
+            turn = null;
+        }
+    }
+
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed the same thing, or the lease was lost: nothing was written.</exception>
     public async Task Commit(CancellationToken cancellation)
     {
@@ -64,7 +89,8 @@ public sealed class ActionContext
             throw new InvalidOperationException("An action commits once.");
         }
 
-        await using var transaction = await Db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = turn ?? await Db.Database.BeginTransactionAsync(cancellation);
+        turn = null;
         var seq = await audit.Append(this, events, cancellation);
         foreach (var fact in events)
         {

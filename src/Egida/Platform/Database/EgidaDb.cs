@@ -22,18 +22,20 @@ public abstract class EgidaDb(DbContextOptions options)
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        foreach (var type in typeof(EgidaDb).Assembly.GetTypes().Where(IsId))
+        foreach (var type in typeof(EgidaDb).Assembly.GetTypes().Where(t => IdJsonConverter.IsA(t, typeof(IId<>))))
         {
             configurationBuilder.Properties(type).HaveConversion(typeof(IdConverter<>).MakeGenericType(type));
+        }
+
+        foreach (var type in typeof(EgidaDb).Assembly.GetTypes().Where(t => IdJsonConverter.IsA(t, typeof(INumber<>))))
+        {
+            configurationBuilder.Properties(type).HaveConversion(typeof(NumberConverter<>).MakeGenericType(type));
         }
 
         // SQLite cannot order DateTimeOffset and PostgreSQL wants UTC: every instant is a UTC DateTime.
         configurationBuilder.Properties<DateTime>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
     }
-
-    private static bool IsId(Type type) =>
-        type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
 
     private sealed class UtcConverter() : ValueConverter<DateTime, DateTime>(
         value => value, value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
