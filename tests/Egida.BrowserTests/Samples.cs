@@ -29,7 +29,6 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
         var colleague = await host.AddStaff(Role.Analyst);
         var (desk, square) = await ToAssess(host);
         var (noRoute, toDestroy, handedOver) = (await host.OpenItem("brak.example", Station.Assessed), await host.OpenItem("stare.example", Station.Answered), await host.OpenItem("dom.example", Station.Followed));
-        var record = Id.New<HashRecordId>(host.Clock);
         PolicePackage package = null!;
         await Arranged(host, noRoute, async action => (await action.Db.Set<Item>().SingleAsync(i => i.Id == noRoute)).PersonNeeded = PersonNeeded.NoRoute);
         await Arranged(host, toDestroy, async action =>
@@ -51,11 +50,9 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
             package = new PolicePackage { Id = Id.New<PolicePackageId>(action.Clock), ItemId = handedOver, DecisionId = decision, Reference = "EG-2026-000001", OrderedAt = action.Now };
             package.Seal(action.Now, 3, 70_000, new string('a', 64), new string('b', 64), new string('c', 64));
             var notice = Id.New<NoticeId>(action.Clock);
-            var bank = new HashRecord { Id = record, Labels = """{"content":["rank-2"]}""", ProposedBy = colleague, ProposedAt = action.Now };
-            bank.Hashes.Add(new RecordHash { RecordId = record, Kind = HashKind.Sha256, Value = new string('d', 64) });
             action.Db.AddRange(
                 new RoutingDecision { Id = decision, ItemId = handedOver, At = action.Now, Rule = "hosted-here", Acts = [new RoutedAct(ActKind.Police, "PL", null)] },
-                package, bank,
+                package,
                 new Notice
                 {
                     Id = notice,
@@ -71,7 +68,11 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
                 });
             return Task.CompletedTask;
         });
-        return new Samples(desk, square, noRoute, toDestroy, record, package.Id, colleague);
+        var record = await host.InScope((IServiceProvider services) => services.GetRequiredService<ProposeHashRecord>().Handle(
+            services.GetRequiredService<ActionBook>(),
+            new(colleague, null, null, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string('d', 64), null)]),
+            CancellationToken.None));
+        return new Samples(desk, square, noRoute, toDestroy, record!.Value, package.Id, colleague);
     }
 
     internal static async Task<(ItemId Item, EvidenceId Square)> ToAssess(EgidaHost host)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Egida.Access;
 using Egida.Evidence;
 using Egida.HashBank;
@@ -14,7 +15,7 @@ namespace Egida.Assessment;
 /// The holder of an item says what they see, in neutral labels; the law derives the rest. The first reading goes to a blind second one;
 /// agreement confirms, a difference goes to a third person, who settles it.
 /// </summary>
-internal sealed class RecordAssessment(EgidaDb db, ActionBook actions, LabelScheme scheme, Law law)
+internal sealed class RecordAssessment(EgidaDb db, ActionBook actions, LabelScheme scheme, Law law, ProposeHashRecord bank)
 {
     public static readonly ActionKind Kind = new("assessment.record-reading");
 
@@ -118,9 +119,15 @@ internal sealed class RecordAssessment(EgidaDb db, ActionBook actions, LabelSche
 
         foreach (var finding in findings.Where(f => f.Verdict == MediaVerdict.Unknown && IsIllegal(judgement, f.EvidenceId)))
         {
-            await ProposeHashRecord.Propose(
+            var codes = judgement.Objects[finding.EvidenceId];
+            await bank.Propose(
                 action,
-                new ProposeHashRecord.Proposal(proposer, item.Id, finding.EvidenceId, input.Media[finding.EvidenceId].ToJson(), Hashes(finding)),
+                new ProposeHashRecord.Proposal(proposer, item.Id, finding.EvidenceId, input.Media[finding.EvidenceId].ToJson(), Hashes(finding))
+                {
+                    Scheme = $"{scheme.Scheme}/{scheme.Version}",
+                    Outcomes = JsonSerializer.Serialize(codes.GroupBy(c => c.Scheme, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Code, StringComparer.Ordinal)),
+                    Law = codes.FirstOrDefault(c => c.Scheme == "PL")?.LegalBasis,
+                },
                 cancellation);
         }
 
@@ -161,7 +168,9 @@ internal sealed class RecordAssessment(EgidaDb db, ActionBook actions, LabelSche
     {
         var known = findings.Where(f => f.RecordId is not null).ToDictionary(f => f.EvidenceId, f => f.RecordId!.Value);
         var ids = known.Values.Distinct().ToList();
-        var labels = await db.Set<HashRecord>().Where(r => ids.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Labels, cancellation);
+        var labels = await db.Set<HashRecord>().Where(r => ids.Contains(r.Id))
+            .Join(db.Set<Classification>(), r => r.ClassificationId, c => c.Id, (r, c) => new { r.Id, c.Labels })
+            .ToDictionaryAsync(r => r.Id, r => r.Labels, cancellation);
         return known.ToDictionary(k => k.Key, k => LabelSet.FromJson(labels[k.Value]));
     }
 }

@@ -23,7 +23,7 @@ internal static class DemoKnown
             var inspection = await sandbox.Inspect(bytes, cancellation);
             await using var scope = services.CreateAsyncScope();
             var proposal = new ProposeHashRecord.Proposal(proposer.Id, null, null, Labels, [.. Hashes(bytes, inspection)]);
-            if (await ProposeHashRecord.Handle(scope.ServiceProvider.GetRequiredService<ActionBook>(), proposal, cancellation) is { } record)
+            if (await scope.ServiceProvider.GetRequiredService<ProposeHashRecord>().Handle(scope.ServiceProvider.GetRequiredService<ActionBook>(), proposal, cancellation) is { } record)
             {
                 await scope.ServiceProvider.GetRequiredService<ConfirmHashRecord>().Handle(record, confirmer.Id, cancellation);
             }

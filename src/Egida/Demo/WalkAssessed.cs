@@ -37,7 +37,7 @@ internal static class WalkAssessed
             .ToDictionaryAsync(o => o.Scheme, o => o.Code, cancellation));
         Walk.Holds(codes["PL"] == "illegal" && codes.ContainsKey("ICCAM") && codes.ContainsKey("INTERPOL") && codes.ContainsKey("NCMEC") && codes.ContainsKey("XARF"), "all schemes have a code");
         Walk.Holds(
-            await walk.Read(db => db.Set<HashRecord>().CountAsync(r => r.SourceItem == walk.Item && r.State == HashRecordState.Proposed, cancellation)) == 1,
+            await walk.Read(db => db.Set<HashRecord>().CountAsync(r => r.State == HashRecordState.Proposed && db.Set<Statement>().Any(s => s.Id == r.OpenedBy && s.SourceItem == walk.Item), cancellation)) == 1,
             "the new hashes are proposed");
         return $"2 blind readings agree; PL {codes["PL"]}, ICCAM {codes["ICCAM"]}, INTERPOL {codes["INTERPOL"]}, NCMEC {codes["NCMEC"]}, XARF {codes["XARF"]}";
     }

@@ -100,11 +100,12 @@ internal static class WalkHandedOver
     /// <summary>The first reader proposed it and can't confirm it; the quality officer can, and then it is used.</summary>
     private static async Task ConfirmHash(Walk walk, CancellationToken cancellation)
     {
-        var record = await walk.Read(db => db.Set<HashRecord>().AsNoTracking().SingleAsync(r => r.SourceItem == walk.Item, cancellation));
+        var record = await walk.Read(db => db.Set<HashRecord>().AsNoTracking().SingleAsync(r => db.Set<Statement>().Any(s => s.Id == r.OpenedBy && s.SourceItem == walk.Item), cancellation));
         using var quality = await walk.Staff.SignIn(Role.Quality, cancellation);
         await quality.Open($"/staff/hash-bank/{record.Id}");
         await quality.Submit($"form[action='/staff/hash-bank/{record.Id}/confirm']");
         var after = await walk.Read(db => db.Set<HashRecord>().AsNoTracking().SingleAsync(r => r.Id == record.Id, cancellation));
-        Walk.Holds(after.State == HashRecordState.Confirmed && after.ConfirmedBy != after.ProposedBy, "a second person confirmed the new hash");
+        var people = await walk.Read(db => db.Set<Contribution>().Where(c => c.RecordId == record.Id).Select(c => db.Set<Statement>().Single(s => s.Id == c.StatementId).By).Distinct().CountAsync(cancellation));
+        Walk.Holds(after.State == HashRecordState.Confirmed && people == 2, "a second person confirmed the new hash");
     }
 }

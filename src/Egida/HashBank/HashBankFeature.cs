@@ -1,29 +1,43 @@
 using Egida.Access;
+using Egida.HashBank.Index;
 using Egida.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank;
 
-/// <summary>The national hash database: records, proposals, confirmations.</summary>
+/// <summary>The national hash database: records, what is said about them, look-ups.</summary>
 public static class HashBankFeature
 {
     public static IServiceCollection AddHashBank(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton<ConfirmedPictures>()
+        .AddSingleton<BankIndex>()
+        .AddScoped<BankSearch>()
         .AddScoped<Lookup>()
+        .AddScoped<RecordBook>()
+        .AddScoped<SpeakAgainst>()
+        .AddScoped<ProposeHashRecord>()
         .AddScoped<ConfirmHashRecord>()
+        .AddScoped<DisputeHashRecord>()
         .AddScoped<WithdrawHashRecord>()
+        .AddScoped<MarkCollisionProne>()
+        .AddScoped<PutOnNegativeList>()
         .AddDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) => db.Set<HashRecord>()
-            .CountAsync(r => r.State == HashRecordState.Proposed && r.ProposedBy != staff.Id, cancellation))
-        .AddSingleton(ListHashRecords.Finder)
+            .Where(r => r.State == HashRecordState.Proposed)
+            .CountAsync(r => !db.Set<Contribution>().Any(c => c.RecordId == r.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id)), cancellation))
+        .AddSingleton(provider => new StaffFinder(Right.SeeHashRecords, (db, typed, cancellation) =>
+            FindHashRecord.Finder(new BankSearch(db, provider.GetRequiredService<BankIndex>()), typed, cancellation)))
         .AddNavigation(110, "HashBank", "/staff/hash-bank", Right.SeeHashRecords);
 
     public static IEndpointRouteBuilder MapHashBank(this IEndpointRouteBuilder routes)
     {
         var bank = routes.MapStaff("/hash-bank");
         bank.MapGet("", ListHashRecords.Get).RequireRight(Right.SeeHashRecords);
+        bank.MapGet("/negative-list", PutOnNegativeList.Get).RequireRight(Right.ConfirmHashRecord);
+        bank.MapPost("/negative-list", PutOnNegativeList.Post).RequireRight(Right.ConfirmHashRecord);
         bank.MapGet("/{recordId}", ShowHashRecord.Get).RequireRight(Right.SeeHashRecords);
         bank.MapPost("/{recordId}/confirm", ConfirmHashRecord.Post).RequireRight(Right.ConfirmHashRecord);
+        bank.MapPost("/{recordId}/dispute", DisputeHashRecord.Post).RequireRight(Right.SeeHashRecords);
         bank.MapPost("/{recordId}/withdraw", WithdrawHashRecord.Post).RequireRight(Right.ConfirmHashRecord);
+        bank.MapPost("/{recordId}/collision-prone", MarkCollisionProne.Post).RequireRight(Right.ConfirmHashRecord);
         return routes;
     }
 }

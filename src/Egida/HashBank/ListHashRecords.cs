@@ -1,4 +1,3 @@
-using Egida.Access;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
 using Egida.Platform.Web.Design;
@@ -7,50 +6,61 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank;
 
-/// <summary>The bank's records, those that wait for a second person first; `?q=` finds a record by any of its hashes.</summary>
+/// <summary>The bank's records, the newest first, those that wait for a person before them; `?q=` finds records by any hash, `?radius=` also lookalikes.</summary>
 public static class ListHashRecords
 {
     public const int PageSize = 50;
 
     /// <param name="Hash">The record's SHA-256, or whichever hash it has.</param>
-    public sealed record Row(HashRecord Record, string? Hash, int Hashes);
+    /// <param name="Distance">How far it is from the hash that was asked for.</param>
+    public sealed record Row(HashRecord Record, DateTime OpenedAt, string? Hash, int? Distance);
 
-    /// <summary>For the command line: any of a record's hashes.</summary>
-    internal static readonly StaffFinder Finder = new(Right.SeeHashRecords, async (db, typed, cancellation) =>
+    internal static async Task<RazorComponentResult> Get(
+        EgidaDb db, BankSearch search, Words words, string? q, string? state, int? radius, int? page, CancellationToken cancellation)
     {
-        var hash = typed.ToLowerInvariant();
-        return !IsHash(hash) ? [] : [.. (await db.Set<RecordHash>().Where(h => h.Value == hash).Select(h => h.RecordId).Distinct().ToListAsync(cancellation))
-            .Select(id => new Found("HashBank", hash[..12], $"/staff/hash-bank/{id}"))];
-    });
-
-    internal static async Task<RazorComponentResult> Get(EgidaDb db, Words words, string? q, string? state, int? page, CancellationToken cancellation)
-    {
-        var asked = q?.Trim().ToLowerInvariant() ?? "";
-        List<FormError> errors = asked.Length > 0 && !IsHash(asked) ? [new FormError("q", words["hash-bank.find.problem"])] : [];
-        var records = db.Set<HashRecord>().AsNoTracking();
-        if (asked.Length > 0)
-        {
-            records = records.Where(r => r.Hashes.Any(h => h.Value == asked));
-        }
-
         var only = Enum.TryParse<HashRecordState>(state, out var parsed) && Enum.IsDefined(parsed) ? parsed : (HashRecordState?)null;
-        if (only is { } one)
+        if (!string.IsNullOrWhiteSpace(q))
         {
-            records = records.Where(r => r.State == one);
+            return await Found(db, search, words, q, only, Math.Clamp(radius ?? 0, 0, Lookup.Radius), cancellation);
         }
 
-        var count = await records.CountAsync(cancellation);
+        // Of forty million records only those that wait are counted; of the others the last number says how many there are.
+        var waiting = db.Set<HashRecord>().AsNoTracking().Where(r => r.State == HashRecordState.Proposed || r.State == HashRecordState.Disputed);
+        var others = db.Set<HashRecord>().AsNoTracking().Where(r => r.State == HashRecordState.Confirmed || r.State == HashRecordState.Withdrawn);
+        (waiting, others) = only is { } one ? (waiting.Where(r => r.State == one), others.Where(r => r.State == one)) : (waiting, others);
+        var first = await waiting.CountAsync(cancellation);
+        var count = only switch
+        {
+            null => await db.Set<BankHead>().Select(h => h.Records).SingleAsync(cancellation),
+            HashRecordState.Proposed or HashRecordState.Disputed => first,
+            _ => await others.CountAsync(cancellation),
+        };
         var shown = Math.Clamp(page ?? 1, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
-        var rows = await records
-            .OrderBy(r => r.State == HashRecordState.Proposed ? 0 : 1).ThenByDescending(r => r.ProposedAt).ThenByDescending(r => r.Id)
-            .Skip((shown - 1) * PageSize).Take(PageSize)
-            .Select(r => new Row(r, r.Hashes.Where(h => h.Kind == HashKind.Sha256).Select(h => h.Value).FirstOrDefault(), r.Hashes.Count))
-            .ToListAsync(cancellation);
-        return Page.Of<HashBankPage>(
-            new { Rows = rows, Count = count, PageNumber = shown, Find = q, State = only, Errors = errors },
-            errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+        var skip = (shown - 1) * PageSize;
+        var records = await waiting.OrderByDescending(r => r.Id).Skip(skip).Take(PageSize).ToListAsync(cancellation);
+        records.AddRange(await others.OrderByDescending(r => r.Id).Skip(Math.Max(0, skip - first)).Take(PageSize - records.Count).ToListAsync(cancellation));
+        return Shown(await WithDates(db, [.. records.Select(r => (r, (int?)null))], cancellation), count, shown, q, only, radius, []);
     }
 
-    /// <summary>MD5, SHA-1, or SHA-256 and PDQ, in hex.</summary>
-    internal static bool IsHash(string text) => text.Length is 32 or 40 or 64 && text.All(char.IsAsciiHexDigit);
+    /// <summary>The first of its hashes that is there, in hex.</summary>
+    internal static string? NameOf(HashRecord record) => (record.Sha256 ?? record.Sha1 ?? record.Md5 ?? record.Pdq) is { } hash ? Convert.ToHexStringLower(hash) : null;
+
+    private static async Task<RazorComponentResult> Found(
+        EgidaDb db, BankSearch search, Words words, string q, HashRecordState? only, int radius, CancellationToken cancellation)
+    {
+        var answer = await FindHashRecord.Handle(search, q, radius, cancellation);
+        var hits = answer.Hits.Where(h => only is null || h.Record.State == only).Take(PageSize).Select(h => (h.Record, (int?)h.Distance)).ToList();
+        return Shown(await WithDates(db, hits, cancellation), hits.Count, 1, q, only, radius, answer.Problem is { } problem ? [new FormError("q", words[problem])] : []);
+    }
+
+    private static async Task<List<Row>> WithDates(EgidaDb db, List<(HashRecord Record, int? Distance)> records, CancellationToken cancellation)
+    {
+        var statements = records.ConvertAll(r => r.Record.OpenedBy);
+        var opened = await db.Set<Statement>().AsNoTracking().Where(s => statements.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.At, cancellation);
+        return records.ConvertAll(r => new Row(r.Record, opened[r.Record.OpenedBy], NameOf(r.Record), r.Distance));
+    }
+
+    private static RazorComponentResult Shown(IReadOnlyList<Row> rows, int count, int page, string? q, HashRecordState? only, int? radius, IReadOnlyList<FormError> errors) => Page.Of<HashBankPage>(
+        new { Rows = rows, Count = count, PageNumber = page, Find = q, State = only, Radius = radius ?? 0, Errors = errors },
+        errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
 }

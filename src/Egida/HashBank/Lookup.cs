@@ -8,13 +8,10 @@ namespace Egida.HashBank;
 /// Is this known? The very bytes first (SHA-256, SHA-1), then pictures that look the same (PDQ). MD5 alone only gives a hint: two files with one MD5
 /// are made in seconds (docs/decisions/0055). Only records that two people stand for are ever used.
 /// </summary>
-internal sealed class Lookup(EgidaDb db, ConfirmedPictures pictures)
+internal sealed class Lookup(EgidaDb db, BankSearch search)
 {
     /// <summary>Published threshold of PDQ: a picture within 31 of 256 bits is the same picture, re-encoded or resized.</summary>
     public const int Radius = 31;
-
-    /// <summary>Below it a picture has too little structure: flat pictures all look alike.</summary>
-    public const int LeastQuality = 50;
 
     /// <param name="Md5">Lower-case hex, as the others.</param>
     /// <param name="Turned">PDQ of the picture in its eight turned and mirrored ways; empty where there is no picture.</param>
@@ -28,20 +25,18 @@ internal sealed class Lookup(EgidaDb db, ConfirmedPictures pictures)
 
     public async Task<Found> Find(Query query, CancellationToken cancellation)
     {
-        var exact = await db.Set<RecordHash>()
-            .Where(h => (h.Kind == HashKind.Sha256 && h.Value == query.Sha256)
-                || (h.Kind == HashKind.Sha1 && h.Value == query.Sha1)
-                || (h.Kind == HashKind.Md5 && h.Value == query.Md5))
-            .Join(db.Set<HashRecord>().Where(r => r.State == HashRecordState.Confirmed), h => h.RecordId, r => r.Id, (h, r) => new
-            {
-                h.Kind,
-                r.Id,
-                HasSha256 = r.Hashes.Any(own => own.Kind == HashKind.Sha256),
-            })
-            .ToListAsync(cancellation);
-        var known = Strongest([.. exact.Where(e => Proves(e.Kind, e.HasSha256)).Select(e => new Match(e.Id, e.Kind, 0))])
-            ?? (query.Turned.Count > 0 && query.Quality >= LeastQuality ? Nearest(query.Turned, await pictures.Current(db, cancellation)) : null);
-        return new Found(known, known is null ? Strongest([.. exact.Select(e => new Match(e.Id, e.Kind, 0))])?.Record : null);
+        List<BankSearch.Asked> asked =
+        [
+            new(HashKind.Md5, Convert.FromHexString(query.Md5)), new(HashKind.Sha1, Convert.FromHexString(query.Sha1)), new(HashKind.Sha256, Convert.FromHexString(query.Sha256)),
+            // Copies are passed on turned and mirrored: the nearest of all eight ways counts.
+            .. query.Quality < HashText.LeastQuality ? [] : query.Turned.Where(way => HashText.ShowsSomething(way.ToByteArray(), null)).Select(way => new BankSearch.Asked(HashKind.Pdq, way.ToByteArray(), Radius)),
+        ];
+        var hits = Answerable.Among([.. (await search.Find(asked, cancellation)).SelectMany(h => h)]).ToList();
+        var exact = hits.Where(h => h.Kind != HashKind.Pdq).ToList();
+        var labelled = await Labelled(hits, cancellation);
+        var known = Strongest([.. exact.Where(labelled.Contains).Where(h => Proves(h.Kind, h.Record.Sha256 is not null)).Select(MatchOf)])
+            ?? Nearest(labelled.Where(h => h.Kind == HashKind.Pdq));
+        return new Found(known, known is null ? (Strongest([.. exact.Select(MatchOf)]) ?? Nearest(hits))?.Record : null);
     }
 
     /// <summary>
@@ -59,11 +54,18 @@ internal sealed class Lookup(EgidaDb db, ConfirmedPictures pictures)
     internal static Match? Strongest(IReadOnlyList<Match> exact) =>
         exact.OrderByDescending(m => m.Kind).ThenBy(m => m.Record.Value).FirstOrDefault();
 
-    /// <summary>Copies are passed on turned and mirrored: the nearest of all eight ways counts.</summary>
-    internal static Match? Nearest(IEnumerable<Hash256> turned, ConfirmedPictures.Snapshot known) => turned
-        .Select(way => known.Search.Nearest(way, Radius))
-        .OfType<NearMatch>()
-        .OrderBy(m => m.Distance).ThenBy(m => m.Id)
-        .Select(m => new Match(known.Records[m.Id], HashKind.Pdq, m.Distance))
-        .FirstOrDefault();
+    private static Match? Nearest(IEnumerable<BankHit> hits) => hits.OrderBy(h => h.Distance).ThenBy(h => h.Record.Id.Value).Select(MatchOf).FirstOrDefault();
+
+    /// <summary>
+    /// A list that says "known" and not what it is spares nobody a look: without labels the law derives nothing, and the item would count as harmless. Such a record
+    /// is a hint.
+    /// </summary>
+    private async Task<HashSet<BankHit>> Labelled(List<BankHit> hits, CancellationToken cancellation)
+    {
+        var ids = hits.Select(h => h.Record.ClassificationId).OfType<int>().Distinct().ToList();
+        var labelled = ids.Count == 0 ? [] : await db.Set<Classification>().Where(c => ids.Contains(c.Id) && c.Labels != "{}").Select(c => c.Id).ToHashSetAsync(cancellation);
+        return [.. hits.Where(h => h.Record.ClassificationId is { } id && labelled.Contains(id))];
+    }
+
+    private static Match MatchOf(BankHit hit) => new(hit.Record.Id, hit.Kind, hit.Distance);
 }

@@ -1,7 +1,6 @@
 using Egida.Evidence;
 using Egida.Intake;
 using Egida.Platform.Actions;
-using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank;
@@ -9,53 +8,68 @@ namespace Egida.HashBank;
 public sealed record HashRecordProposed(HashRecordId RecordId, ItemId? SourceItem, StaffId ProposedBy) : DomainEvent;
 
 /// <summary>What was assessed as illegal here goes to the database as one person's proposal; it is used only after a second person confirmed it.</summary>
-public static class ProposeHashRecord
+internal sealed class ProposeHashRecord(RecordBook book)
 {
     public static readonly ActionKind Kind = new("hash-bank.propose-record");
 
     /// <param name="Item">Where it was assessed; null when it comes from elsewhere, as with the evidence.</param>
-    public sealed record Proposal(StaffId By, ItemId? Item, EvidenceId? Evidence, string Labels, IReadOnlyList<(HashKind Kind, string Value, int? Quality)> Hashes);
+    /// <param name="Labels">The label set (group → codes) as JSON.</param>
+    /// <param name="Hashes">Values in hex.</param>
+    public sealed record Proposal(StaffId By, ItemId? Item, EvidenceId? Evidence, string Labels, IReadOnlyList<(HashKind Kind, string Value, int? Quality)> Hashes)
+    {
+        public string Scheme { get; init; } = "ucs";
+
+        /// <summary>Outcome per jurisdiction, as JSON.</summary>
+        public string Outcomes { get; init; } = "{}";
+
+        public string? Law { get; init; }
+    }
 
     /// <summary>An action of its own, for what wasn't assessed here and now.</summary>
-    public static async Task<HashRecordId?> Handle(ActionBook actions, Proposal proposal, CancellationToken cancellation)
+    public async Task<HashRecordId?> Handle(ActionBook actions, Proposal proposal, CancellationToken cancellation)
     {
         var action = actions.Begin(Kind, Actor.Of(proposal.By), "hash-bank:records");
         var record = await Propose(action, proposal, cancellation);
-        if (record is not null)
+        if (record is null)
         {
-            await action.Commit(cancellation);
+            await action.Leave();
+            return null;
         }
 
+        await action.Commit(cancellation);
         return record;
     }
 
-    /// <summary>Part of the caller's own action. The same bytes are never proposed twice, unless the earlier record was withdrawn.</summary>
-    /// <returns>The new record, or null when the bytes are already on record.</returns>
-    public static async Task<HashRecordId?> Propose(ActionContext action, Proposal proposal, CancellationToken cancellation)
+    /// <summary>
+    /// Part of the caller's own action. The same bytes are never proposed twice, unless the earlier record was withdrawn: then it is proposed again, with its history.
+    /// </summary>
+    /// <returns>The record, or null when the bytes are already on record.</returns>
+    public async Task<HashRecordId?> Propose(ActionContext action, Proposal proposal, CancellationToken cancellation)
     {
-        var sha256 = proposal.Hashes.Single(h => h.Kind == HashKind.Sha256).Value;
-        var known = await action.Db.Set<RecordHash>()
-            .Where(h => h.Kind == HashKind.Sha256 && h.Value == sha256)
-            .Join(action.Db.Set<HashRecord>().Where(r => r.State != HashRecordState.Withdrawn), h => h.RecordId, r => r.Id, (h, r) => r.Id)
-            .AnyAsync(cancellation)
-            || action.Db.Set<RecordHash>().Local.Any(h => h.Kind == HashKind.Sha256 && h.Value == sha256);
-        if (known)
+        await book.Open(action, cancellation);
+        var hashes = ItemHashes.Of(proposal.Hashes);
+        var record = await book.Find(hashes, cancellation);
+        if (record is { State: not HashRecordState.Withdrawn } && !await NobodyHereSpoke(action, record, cancellation))
         {
             return null;
         }
 
-        var record = new HashRecord
+        var isNew = record is null or { State: HashRecordState.Withdrawn };
+        var statement = book.Begin(action, RecordBook.Speaker.Of(proposal.By), proposal.Item, proposal.Evidence);
+        record ??= book.New(hashes, statement);
+        RecordBook.Complete(record, hashes);
+        await book.Contribute(record, statement, Says.Known, Classification.Of(proposal.Scheme, proposal.Labels, proposal.Outcomes, proposal.Law), cancellation);
+        if (isNew)
         {
-            Id = Id.New<HashRecordId>(action.Clock),
-            Labels = proposal.Labels,
-            ProposedBy = proposal.By,
-            ProposedAt = action.Now,
-            SourceItem = proposal.Item,
-            SourceEvidence = proposal.Evidence,
-        };
-        record.Hashes.AddRange(proposal.Hashes.Select(h => new RecordHash { RecordId = record.Id, Kind = h.Kind, Value = h.Value, Quality = h.Quality }));
-        action.Db.Add(record);
-        action.Emit(new HashRecordProposed(record.Id, proposal.Item, proposal.By));
-        return record.Id;
+            action.Emit(new HashRecordProposed(record.Id, proposal.Item, proposal.By));
+        }
+
+        return isNew ? record.Id : null;
     }
+
+    /// <summary>A list brought it and nobody of this hotline has assessed it, or only as harmless: then this is the first assessment to that effect, and it is kept.</summary>
+    private static async Task<bool> NobodyHereSpoke(ActionContext action, HashRecord record, CancellationToken cancellation) =>
+        action.Db.Entry(record).State != EntityState.Added
+        && !(await RecordBook.WordsOf(action.Db, record.Id, cancellation)).Exists(w => w is { Person: not null, Says: Says.Known })
+        && !action.Db.Set<Contribution>().Local.Any(c => c.RecordId == record.Id);
 }

@@ -9,25 +9,51 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank;
 
-/// <summary>One record: its hashes, its labels as codes, who stands for it, what happened to it. There is no picture to show.</summary>
+/// <summary>One record: its hashes, what everybody said about it and what holds, what looks like it, what happened to it. There is no picture to show.</summary>
 public static class ShowHashRecord
 {
+    public sealed record Hash(HashKind Kind, string Value, int? Quality, string? Name);
+
+    /// <summary>What one statement said about the record.</summary>
+    public sealed record Said(Contribution Contribution, Statement Statement, HashSource Source, Classification? Classification);
+
+    /// <param name="Said">The oldest first.</param>
+    /// <param name="Near">Records within the radius, without this one.</param>
     /// <param name="Names">Of everybody who appears.</param>
-    public sealed record Facts(HashRecord Record, IReadOnlyList<RecordHash> Hashes, IReadOnlyList<AuditEntry> History, IReadOnlyDictionary<StaffId, string> Names)
+    public sealed record Facts(
+        HashRecord Record, IReadOnlyList<Hash> Hashes, IReadOnlyList<Said> Said, IReadOnlyList<BankHit> Near, IReadOnlyList<AuditEntry> History, IReadOnlyDictionary<StaffId, string> Names)
     {
-        public IEnumerable<KeyValuePair<string, List<string>>> Labels => JsonSerializer.Deserialize<Dictionary<string, List<string>>>(Record.Labels) ?? [];
+        public Classification? Holds => Said.FirstOrDefault(s => s.Classification?.Id == Record.ClassificationId)?.Classification;
+
+        public IEnumerable<KeyValuePair<string, List<string>>> Labels => Holds is { } holds ? JsonSerializer.Deserialize<Dictionary<string, List<string>>>(holds.Labels) ?? [] : [];
+
+        public bool MayStandFor(StaffId staff) => WhatHolds.MayStandFor(
+            [.. Said.Select(s => new WhatHolds.Word(s.Statement.Id, s.Source.Id, s.Source.Trust, s.Statement.By, s.Contribution.Says, s.Contribution.ClassificationId, s.Contribution.Flags))], staff);
 
         public string NameOf(StaffId staff) => Names.GetValueOrDefault(staff, "—");
+
+        /// <summary>The person, or the source.</summary>
+        public string NameOf(Said said) => said.Statement.By is { } by ? NameOf(by) : said.Source.Name;
 
         /// <summary>A staff member's name, else the system's part that acted.</summary>
         public string NameOf(string actor) => actor.StartsWith("staff:", StringComparison.Ordinal) && StaffId.TryParse(actor[6..], out var id) ? NameOf(id) : actor;
     }
 
-    internal static Task<IResult> Get(HashRecordId recordId, HttpContext context, CurrentStaff staff, EgidaDb db, CancellationToken cancellation) =>
-        Answer(recordId, context, staff, db, [], cancellation);
+    internal static Task<IResult> Get(HashRecordId recordId, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, CancellationToken cancellation) =>
+        Answer(recordId, context, staff, db, search, [], cancellation);
 
-    internal static async Task<IResult> Answer(
-        HashRecordId recordId, HttpContext context, CurrentStaff staff, EgidaDb db, IReadOnlyList<FormError> errors, CancellationToken cancellation)
+    /// <summary>Back to the record after somebody spoke about it, or what was missing.</summary>
+    internal static async Task<IResult> After(
+        SpokenOutcome outcome, HashRecordId recordId, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, FormError missing, CancellationToken cancellation) => outcome switch
+        {
+            SpokenOutcome.Done => TypedResults.LocalRedirect($"/staff/hash-bank/{recordId}"),
+            SpokenOutcome.ReasonMissing => await Answer(recordId, context, staff, db, search, [missing], cancellation),
+            SpokenOutcome.NotFound => Problems.Page(context, StatusCodes.Status404NotFound),
+            _ => Problems.Page(context, StatusCodes.Status409Conflict),
+        };
+
+    private static async Task<IResult> Answer(
+        HashRecordId recordId, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, IReadOnlyList<FormError> errors, CancellationToken cancellation)
     {
         var record = await db.Set<HashRecord>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == recordId, cancellation);
         if (record is null)
@@ -35,14 +61,42 @@ public static class ShowHashRecord
             return Problems.Page(context, StatusCodes.Status404NotFound);
         }
 
-        var hashes = await db.Set<RecordHash>().AsNoTracking().Where(h => h.RecordId == recordId).OrderBy(h => h.Value).Take(500).ToListAsync(cancellation);
+        var said = await SaidAbout(db, recordId, cancellation);
+        var near = record.Pdq is { } pdq && HashText.ShowsSomething(pdq, record.PdqQuality)
+            ? (await search.Find([new(HashKind.Pdq, pdq, Lookup.Radius)], cancellation))[0].Where(h => h.Record.Id != recordId).Take(50).ToList()
+            : [];
         var history = await db.Set<AuditEntry>().AsNoTracking().Where(e => e.Subject == recordId.Subject).OrderBy(e => e.Seq).Take(200).ToListAsync(cancellation);
-        // Two persons stand for a record, a few more acted on it: all names are asked for at once.
-        var people = history.Select(e => Guid.TryParse(e.Actor.Replace("staff:", "", StringComparison.Ordinal), out var id) ? id : Guid.Empty)
-            .Concat([record.ProposedBy.Value, record.ConfirmedBy?.Value ?? Guid.Empty]).Distinct().ToList();
-        var names = await db.Set<StaffMember>().AsNoTracking().Where(s => people.Contains(s.Id)).ToDictionaryAsync(s => new StaffId(s.Id), s => s.DisplayName, cancellation);
+        var facts = new Facts(record, await HashesOf(db, record, cancellation), said, near, history, await NamesOf(db, said, history, cancellation));
         return Page.Of<HashRecordPage>(
-            new { Facts = new Facts(record, [.. hashes.OrderBy(h => h.Kind)], history, names), Staff = staff, Errors = errors },
-            errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+            new { Facts = facts, Staff = staff, Errors = errors }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private static async Task<List<Said>> SaidAbout(EgidaDb db, HashRecordId recordId, CancellationToken cancellation)
+    {
+        var said = await db.Set<Contribution>().AsNoTracking().Where(c => c.RecordId == recordId)
+            .Join(db.Set<Statement>().AsNoTracking(), c => c.StatementId, s => s.Id, (c, s) => new { c, s })
+            .Join(db.Set<HashSource>().AsNoTracking(), x => x.s.SourceId, o => o.Id, (x, o) => new { x.c, x.s, o })
+            .OrderBy(x => x.s.Id).ToListAsync(cancellation);
+        var ids = said.Select(x => x.c.ClassificationId).OfType<int>().Distinct().ToList();
+        var classifications = await db.Set<Classification>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellation);
+        return said.ConvertAll(x => new Said(x.c, x.s, x.o, x.c.ClassificationId is { } id ? classifications[id] : null));
+    }
+
+    private static async Task<IReadOnlyList<Hash>> HashesOf(EgidaDb db, HashRecord record, CancellationToken cancellation)
+    {
+        var further = await db.Set<FurtherHash>().AsNoTracking().Where(h => h.RecordId == record.Id).OrderBy(h => h.Kind).ThenBy(h => h.Ordinal).Take(500).ToListAsync(cancellation);
+        return
+        [
+            .. ItemHashes.Of(record).Select(h => new Hash(h.Kind, HashText.TextOf(h.Kind, h.Value), h.Quality, null)),
+            .. further.Select(h => new Hash(h.Kind, HashText.TextOf(h.Kind, h.Value), h.Quality, h.Name)),
+        ];
+    }
+
+    /// <summary>Two persons stand for a record, a few more acted on it: all names are asked for at once.</summary>
+    private static async Task<Dictionary<StaffId, string>> NamesOf(EgidaDb db, List<Said> said, List<AuditEntry> history, CancellationToken cancellation)
+    {
+        var people = history.Select(e => Guid.TryParse(e.Actor.Replace("staff:", "", StringComparison.Ordinal), out var id) ? id : Guid.Empty)
+            .Concat(said.Select(s => s.Statement.By?.Value ?? Guid.Empty)).Distinct().ToList();
+        return await db.Set<StaffMember>().AsNoTracking().Where(s => people.Contains(s.Id)).ToDictionaryAsync(s => new StaffId(s.Id), s => s.DisplayName, cancellation);
     }
 }

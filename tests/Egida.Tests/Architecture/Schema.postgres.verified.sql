@@ -90,18 +90,53 @@ CREATE TABLE exposures (
 );
 
 
-CREATE TABLE hash_records (
-    "Id" uuid NOT NULL,
-    "State" character varying(40) NOT NULL,
+CREATE TABLE hash_bank_head (
+    "Id" integer NOT NULL,
+    "Bank" uuid,
+    "Records" integer NOT NULL,
+    "Statements" integer NOT NULL,
+    "Classifications" integer NOT NULL,
+    "Changes" bigint NOT NULL,
+    CONSTRAINT "PK_hash_bank_head" PRIMARY KEY ("Id")
+);
+
+
+CREATE TABLE hash_classifications (
+    "Id" integer NOT NULL,
+    "Scheme" character varying(80) NOT NULL,
     "Labels" text NOT NULL,
-    "ProposedBy" uuid NOT NULL,
-    "ProposedAt" timestamp with time zone NOT NULL,
-    "ConfirmedBy" uuid,
-    "ConfirmedAt" timestamp with time zone,
-    "SourceItem" uuid,
-    "SourceEvidence" uuid,
+    "Outcomes" text NOT NULL,
+    "Law" character varying(200),
+    "Series" character varying(200),
+    "Key" bytea NOT NULL,
+    CONSTRAINT "PK_hash_classifications" PRIMARY KEY ("Id")
+);
+
+
+CREATE TABLE hash_records (
+    "Id" integer NOT NULL,
+    "State" smallint NOT NULL,
+    "IsBenign" boolean NOT NULL,
+    "Flags" smallint NOT NULL,
+    "ClassificationId" integer,
+    "OpenedBy" integer NOT NULL,
+    "Change" bigint NOT NULL,
+    "Md5" bytea,
+    "Sha1" bytea,
+    "Sha256" bytea,
+    "Pdq" bytea,
+    "PdqQuality" smallint,
     "Version" integer NOT NULL,
     CONSTRAINT "PK_hash_records" PRIMARY KEY ("Id")
+);
+
+
+CREATE TABLE hash_sources (
+    "Id" smallint NOT NULL,
+    "Code" character varying(40) NOT NULL,
+    "Name" character varying(120) NOT NULL,
+    "Trust" smallint NOT NULL,
+    CONSTRAINT "PK_hash_sources" PRIMARY KEY ("Id")
 );
 
 
@@ -248,13 +283,30 @@ CREATE TABLE passkeys (
 );
 
 
-CREATE TABLE record_hashes (
-    "RecordId" uuid NOT NULL,
-    "Kind" character varying(40) NOT NULL,
-    "Value" character varying(64) NOT NULL,
-    "Quality" integer,
-    CONSTRAINT "PK_record_hashes" PRIMARY KEY ("RecordId", "Kind", "Value"),
-    CONSTRAINT "FK_record_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES hash_records ("Id") ON DELETE CASCADE
+CREATE TABLE further_hashes (
+    "RecordId" integer NOT NULL,
+    "Kind" smallint NOT NULL,
+    "Ordinal" integer NOT NULL,
+    "Value" bytea NOT NULL,
+    "Quality" smallint,
+    "Name" character varying(40),
+    CONSTRAINT "PK_further_hashes" PRIMARY KEY ("RecordId", "Kind", "Ordinal"),
+    CONSTRAINT "FK_further_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES hash_records ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_statements (
+    "Id" integer NOT NULL,
+    "SourceId" smallint NOT NULL,
+    "By" uuid,
+    "At" timestamp with time zone NOT NULL,
+    "Reason" character varying(1000),
+    "SourceItem" uuid,
+    "SourceEvidence" uuid,
+    "Records" integer NOT NULL,
+    "Digest" bytea,
+    CONSTRAINT "PK_hash_statements" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_hash_statements_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES hash_sources ("Id") ON DELETE CASCADE
 );
 
 
@@ -389,9 +441,9 @@ CREATE TABLE media_findings (
     "Width" integer,
     "Height" integer,
     "SizeBytes" bigint NOT NULL,
-    "RecordId" uuid,
+    "RecordId" integer,
     "Distance" integer,
-    "HintId" uuid,
+    "HintId" integer,
     "Md5" character varying(32) NOT NULL,
     "Sha1" character varying(40) NOT NULL,
     "Sha256" character varying(64) NOT NULL,
@@ -483,6 +535,18 @@ CREATE TABLE road_stops (
 );
 
 
+CREATE TABLE hash_contributions (
+    "RecordId" integer NOT NULL,
+    "StatementId" integer NOT NULL,
+    "Says" smallint NOT NULL,
+    "ClassificationId" integer,
+    "Flags" smallint NOT NULL,
+    CONSTRAINT "PK_hash_contributions" PRIMARY KEY ("RecordId", "StatementId"),
+    CONSTRAINT "FK_hash_contributions_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES hash_records ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_hash_contributions_hash_statements_StatementId" FOREIGN KEY ("StatementId") REFERENCES hash_statements ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE custody_events (
     "EvidenceId" uuid NOT NULL,
     "Seq" integer NOT NULL,
@@ -566,6 +630,14 @@ CREATE TABLE police_package_fetches (
 );
 
 
+INSERT INTO hash_bank_head ("Id", "Bank", "Changes", "Classifications", "Records", "Statements")
+VALUES (1, NULL, 0, 0, 0, 0);
+
+
+INSERT INTO hash_sources ("Id", "Code", "Name", "Trust")
+VALUES (1, 'house', 'Egida', 1);
+
+
 CREATE INDEX "IX_AspNetUserClaims_UserId" ON "AspNetUserClaims" ("UserId");
 
 
@@ -620,7 +692,25 @@ CREATE INDEX "IX_exposures_Staff_At" ON exposures ("Staff", "At");
 CREATE INDEX "IX_follow_ups_RemovedAt" ON follow_ups ("RemovedAt");
 
 
-CREATE INDEX "IX_hash_records_State_ProposedAt" ON hash_records ("State", "ProposedAt");
+CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON hash_classifications ("Key");
+
+
+CREATE INDEX "IX_hash_contributions_StatementId" ON hash_contributions ("StatementId");
+
+
+CREATE UNIQUE INDEX "IX_hash_records_Change" ON hash_records ("Change");
+
+
+CREATE INDEX "IX_hash_records_State_Id" ON hash_records ("State", "Id") WHERE "State" IN (0, 2);
+
+
+CREATE UNIQUE INDEX "IX_hash_sources_Code" ON hash_sources ("Code");
+
+
+CREATE INDEX "IX_hash_statements_SourceId" ON hash_statements ("SourceId");
+
+
+CREATE INDEX "IX_hash_statements_SourceItem" ON hash_statements ("SourceItem") WHERE "SourceItem" IS NOT NULL;
 
 
 CREATE INDEX "IX_hosting_traces_At" ON hosting_traces ("At");
@@ -684,9 +774,6 @@ CREATE UNIQUE INDEX "IX_readings_ItemId_Ordinal" ON readings ("ItemId", "Ordinal
 
 
 CREATE UNIQUE INDEX "IX_readings_ItemId_Reader" ON readings ("ItemId", "Reader");
-
-
-CREATE INDEX "IX_record_hashes_Kind_Value" ON record_hashes ("Kind", "Value");
 
 
 CREATE INDEX "IX_reports_FiledAt" ON reports ("FiledAt");

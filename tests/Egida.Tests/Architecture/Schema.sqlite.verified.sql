@@ -83,17 +83,49 @@ CREATE TABLE "exposures" (
 );
 
 
-CREATE TABLE "hash_records" (
-    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_records" PRIMARY KEY,
-    "State" TEXT NOT NULL,
+CREATE TABLE "hash_bank_head" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_bank_head" PRIMARY KEY,
+    "Bank" TEXT NULL,
+    "Records" INTEGER NOT NULL,
+    "Statements" INTEGER NOT NULL,
+    "Classifications" INTEGER NOT NULL,
+    "Changes" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "hash_classifications" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_classifications" PRIMARY KEY,
+    "Scheme" TEXT NOT NULL,
     "Labels" TEXT NOT NULL,
-    "ProposedBy" TEXT NOT NULL,
-    "ProposedAt" TEXT NOT NULL,
-    "ConfirmedBy" TEXT NULL,
-    "ConfirmedAt" TEXT NULL,
-    "SourceItem" TEXT NULL,
-    "SourceEvidence" TEXT NULL,
+    "Outcomes" TEXT NOT NULL,
+    "Law" TEXT NULL,
+    "Series" TEXT NULL,
+    "Key" BLOB NOT NULL
+);
+
+
+CREATE TABLE "hash_records" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_records" PRIMARY KEY,
+    "State" INTEGER NOT NULL,
+    "IsBenign" INTEGER NOT NULL,
+    "Flags" INTEGER NOT NULL,
+    "ClassificationId" INTEGER NULL,
+    "OpenedBy" INTEGER NOT NULL,
+    "Change" INTEGER NOT NULL,
+    "Md5" BLOB NULL,
+    "Sha1" BLOB NULL,
+    "Sha256" BLOB NULL,
+    "Pdq" BLOB NULL,
+    "PdqQuality" INTEGER NULL,
     "Version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "hash_sources" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_sources" PRIMARY KEY,
+    "Code" TEXT NOT NULL,
+    "Name" TEXT NOT NULL,
+    "Trust" INTEGER NOT NULL
 );
 
 
@@ -234,13 +266,29 @@ CREATE TABLE "passkeys" (
 );
 
 
-CREATE TABLE "record_hashes" (
-    "RecordId" TEXT NOT NULL,
-    "Kind" TEXT NOT NULL,
-    "Value" TEXT NOT NULL,
+CREATE TABLE "further_hashes" (
+    "RecordId" INTEGER NOT NULL,
+    "Kind" INTEGER NOT NULL,
+    "Ordinal" INTEGER NOT NULL,
+    "Value" BLOB NOT NULL,
     "Quality" INTEGER NULL,
-    CONSTRAINT "PK_record_hashes" PRIMARY KEY ("RecordId", "Kind", "Value"),
-    CONSTRAINT "FK_record_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE
+    "Name" TEXT NULL,
+    CONSTRAINT "PK_further_hashes" PRIMARY KEY ("RecordId", "Kind", "Ordinal"),
+    CONSTRAINT "FK_further_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_statements" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_statements" PRIMARY KEY,
+    "SourceId" INTEGER NOT NULL,
+    "By" TEXT NULL,
+    "At" TEXT NOT NULL,
+    "Reason" TEXT NULL,
+    "SourceItem" TEXT NULL,
+    "SourceEvidence" TEXT NULL,
+    "Records" INTEGER NOT NULL,
+    "Digest" BLOB NULL,
+    CONSTRAINT "FK_hash_statements_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES "hash_sources" ("Id") ON DELETE CASCADE
 );
 
 
@@ -369,9 +417,9 @@ CREATE TABLE "media_findings" (
     "Width" INTEGER NULL,
     "Height" INTEGER NULL,
     "SizeBytes" INTEGER NOT NULL,
-    "RecordId" TEXT NULL,
+    "RecordId" INTEGER NULL,
     "Distance" INTEGER NULL,
-    "HintId" TEXT NULL,
+    "HintId" INTEGER NULL,
     "Md5" TEXT NOT NULL,
     "Sha1" TEXT NOT NULL,
     "Sha256" TEXT NOT NULL,
@@ -458,6 +506,18 @@ CREATE TABLE "road_stops" (
 );
 
 
+CREATE TABLE "hash_contributions" (
+    "RecordId" INTEGER NOT NULL,
+    "StatementId" INTEGER NOT NULL,
+    "Says" INTEGER NOT NULL,
+    "ClassificationId" INTEGER NULL,
+    "Flags" INTEGER NOT NULL,
+    CONSTRAINT "PK_hash_contributions" PRIMARY KEY ("RecordId", "StatementId"),
+    CONSTRAINT "FK_hash_contributions_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_hash_contributions_hash_statements_StatementId" FOREIGN KEY ("StatementId") REFERENCES "hash_statements" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "custody_events" (
     "EvidenceId" TEXT NOT NULL,
     "Seq" INTEGER NOT NULL,
@@ -538,6 +598,18 @@ CREATE TABLE "police_package_fetches" (
 );
 
 
+INSERT INTO "hash_bank_head" ("Id", "Bank", "Changes", "Classifications", "Records", "Statements")
+VALUES (1, NULL, 0, 0, 0, 0);
+SELECT changes();
+
+
+
+INSERT INTO "hash_sources" ("Id", "Code", "Name", "Trust")
+VALUES (1, 'house', 'Egida', 1);
+SELECT changes();
+
+
+
 CREATE INDEX "IX_AspNetUserClaims_UserId" ON "AspNetUserClaims" ("UserId");
 
 
@@ -592,7 +664,25 @@ CREATE INDEX "IX_exposures_Staff_At" ON "exposures" ("Staff", "At");
 CREATE INDEX "IX_follow_ups_RemovedAt" ON "follow_ups" ("RemovedAt");
 
 
-CREATE INDEX "IX_hash_records_State_ProposedAt" ON "hash_records" ("State", "ProposedAt");
+CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON "hash_classifications" ("Key");
+
+
+CREATE INDEX "IX_hash_contributions_StatementId" ON "hash_contributions" ("StatementId");
+
+
+CREATE UNIQUE INDEX "IX_hash_records_Change" ON "hash_records" ("Change");
+
+
+CREATE INDEX "IX_hash_records_State_Id" ON "hash_records" ("State", "Id") WHERE "State" IN (0, 2);
+
+
+CREATE UNIQUE INDEX "IX_hash_sources_Code" ON "hash_sources" ("Code");
+
+
+CREATE INDEX "IX_hash_statements_SourceId" ON "hash_statements" ("SourceId");
+
+
+CREATE INDEX "IX_hash_statements_SourceItem" ON "hash_statements" ("SourceItem") WHERE "SourceItem" IS NOT NULL;
 
 
 CREATE INDEX "IX_hosting_traces_At" ON "hosting_traces" ("At");
@@ -656,9 +746,6 @@ CREATE UNIQUE INDEX "IX_readings_ItemId_Ordinal" ON "readings" ("ItemId", "Ordin
 
 
 CREATE UNIQUE INDEX "IX_readings_ItemId_Reader" ON "readings" ("ItemId", "Reader");
-
-
-CREATE INDEX "IX_record_hashes_Kind_Value" ON "record_hashes" ("Kind", "Value");
 
 
 CREATE INDEX "IX_reports_FiledAt" ON "reports" ("FiledAt");

@@ -74,8 +74,8 @@ public sealed class RecogniseItemTests
         await using var host = await EgidaHost.Start(database);
         var (mine, theirs) = (Scene.Png(5), Scene.Png(8));
         var by = new StaffId(Guid.CreateVersion7());
-        var record = await host.InScope((ActionBook actions) => ProposeHashRecord.Handle(
-            actions,
+        var record = await host.InScope((IServiceProvider services) => services.GetRequiredService<ProposeHashRecord>().Handle(
+            services.GetRequiredService<ActionBook>(),
             new(by, null, null, """{"nature":["code-1"]}""",
             [
                 (HashKind.Md5, Hex(MD5.HashData(mine)), null),
@@ -147,7 +147,7 @@ public sealed class RecogniseItemTests
         Assert.Equal(MediaVerdict.Unknown, (await host.Recognise(NearCopy())).Verdict);
         Assert.Equal(MediaVerdict.Unknown, (await host.Recognise(Scene.Png(6, 640, 480))).Verdict);
 
-        Assert.Equal(ConfirmHashRecord.Outcome.OwnProposal, await host.Confirm(record, proposer));
+        Assert.Equal(ConfirmHashRecord.Outcome.OwnWord, await host.Confirm(record, proposer));
         Assert.Equal(MediaVerdict.Unknown, (await host.Recognise(NearCopy())).Verdict);
 
         Assert.Equal(ConfirmHashRecord.Outcome.Confirmed, await host.Confirm(record, new StaffId(Guid.NewGuid())));
@@ -161,10 +161,10 @@ public sealed class RecogniseItemTests
         var record = await host.Know(Scene.Png(6, 640, 480));
         Assert.Equal(MediaVerdict.KnownNear, (await host.Recognise(NearCopy())).Verdict);
 
-        var outcome = await host.InScope<WithdrawHashRecord, WithdrawHashRecord.Outcome>(
+        var outcome = await host.InScope<WithdrawHashRecord, SpokenOutcome>(
             withdraw => withdraw.Handle(record, new StaffId(Guid.NewGuid()), "a mistake", CancellationToken.None));
 
-        Assert.Equal(WithdrawHashRecord.Outcome.Withdrawn, outcome);
+        Assert.Equal(SpokenOutcome.Done, outcome);
         Assert.Equal(MediaVerdict.Unknown, (await host.Recognise(NearCopy())).Verdict);
         Assert.Equal(MediaVerdict.Unknown, (await host.Recognise(Scene.Png(6, 640, 480))).Verdict);
     }

@@ -88,10 +88,10 @@ internal static class Recognised
             (HashKind.Sha256, Convert.ToHexStringLower(SHA256.HashData(picture)), null),
             (HashKind.Pdq, decoded.Pdq.Hash.ToString(), decoded.Pdq.Quality),
         ]);
-        return await host.InScope<ActionBook, HashRecordId?>(async actions =>
+        return await host.InScope<IServiceProvider, HashRecordId?>(async services =>
         {
-            var action = actions.Begin(Sealing, Actor.Of(by), "test:proposal");
-            var record = await ProposeHashRecord.Propose(action, proposal, CancellationToken.None);
+            var action = services.GetRequiredService<ActionBook>().Begin(Sealing, Actor.Of(by), "test:proposal");
+            var record = await services.GetRequiredService<ProposeHashRecord>().Propose(action, proposal, CancellationToken.None);
             await action.Commit(CancellationToken.None);
             return record;
         });

@@ -165,7 +165,7 @@ internal sealed class WaysOutBench : IAsyncDisposable
                     Number = i + 1,
                     Verdict = i == 0 ? MediaVerdict.KnownExact : MediaVerdict.Unknown,
                     Kind = MediaKind.Image,
-                    RecordId = i == 0 ? Id.New<HashRecordId>(action.Clock) : null,
+                    RecordId = i == 0 ? new HashRecordId(1) : null,
                     SizeBytes = media[i].Size,
                     Md5 = new string('0', 31) + i,
                     Sha1 = new string('0', 39) + i,

@@ -1,94 +1,119 @@
-using Egida.Evidence;
-using Egida.Intake;
-using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Egida.HashBank;
 
-public enum HashRecordState
+public enum HashRecordState : byte
 {
-    /// <summary>One person's word: not used for look-ups.</summary>
+    /// <summary>Not enough people or sources stand for it: not used for look-ups.</summary>
     Proposed,
 
-    /// <summary>Two people: used.</summary>
+    /// <summary>Two stand for it, or a source that may confirm alone: used.</summary>
     Confirmed,
+
+    /// <summary>Somebody said that it is wrong: not used until two others have settled it.</summary>
     Disputed,
+
+    /// <summary>Taken out, with a reason. It stays on record, so that nobody puts it back unknowingly.</summary>
     Withdrawn,
 }
 
-public enum HashKind
+[Flags]
+public enum RecordFlags : byte
 {
-    Md5,
-    Sha1,
-    Sha256,
-    Pdq,
+    None = 0,
+
+    /// <summary>Pictures that have nothing in common look like it (grids, blank frames): its looks never answer, its digests do.</summary>
+    CollisionProne = 1,
+    VictimIdentified = 2,
+    OffenderIdentified = 4,
+    Distributed = 8,
+
+    /// <summary>Part of a series, which its classification names.</summary>
+    Series = 16,
 }
 
-/// <summary>One item of known material: what it is (neutral labels), who says so, and its hashes. Never the material.</summary>
+/// <summary>
+/// One item: its hashes, and what holds about it. The latter is the result of <see cref="WhatHolds"/> over all contributions and never set otherwise.
+/// Never the material. A row is narrow and appended in order: a digest isn't indexed here but in <see cref="Index.BankIndex"/> (docs/decisions/0090).
+/// </summary>
 public sealed class HashRecord : Versioned
 {
     public required HashRecordId Id { get; init; }
 
     public HashRecordState State { get; private set; } = HashRecordState.Proposed;
 
-    /// <summary>The label set (group → codes) as JSON: each country's law is applied to it anew.</summary>
-    public required string Labels { get; init; }
+    /// <summary>On the negative list: what was assessed as harmless, or never shows anything. Confirmed, it silences what looks like it.</summary>
+    public bool IsBenign { get; private set; }
 
-    public required StaffId ProposedBy { get; init; }
+    public RecordFlags Flags { get; private set; }
 
-    public required DateTime ProposedAt { get; init; }
+    /// <summary>The <see cref="Classification"/> that holds.</summary>
+    public int? ClassificationId { get; private set; }
 
-    public StaffId? ConfirmedBy { get; private set; }
+    /// <summary>The statement that opened it.</summary>
+    public required int OpenedBy { get; init; }
 
-    public DateTime? ConfirmedAt { get; private set; }
+    /// <summary>The number of its last change. Whoever reads all records above the last number seen has missed nothing (docs/decisions/0091).</summary>
+    public long Change { get; internal set; }
 
-    /// <summary>Where it was assessed, if it was here.</summary>
-    public ItemId? SourceItem { get; init; }
+    public byte[]? Md5 { get; internal set; }
 
-    public EvidenceId? SourceEvidence { get; init; }
+    public byte[]? Sha1 { get; internal set; }
 
-    public List<RecordHash> Hashes { get; } = [];
+    public byte[]? Sha256 { get; internal set; }
 
-    internal void Confirm(StaffId by, DateTime at)
-    {
-        State = HashRecordState.Confirmed;
-        (ConfirmedBy, ConfirmedAt) = (by, at);
-    }
+    public byte[]? Pdq { get; internal set; }
 
-    internal void Withdraw() => State = HashRecordState.Withdrawn;
+    public byte? PdqQuality { get; internal set; }
+
+    /// <summary>May it be answered as known?</summary>
+    public bool IsUsed => State == HashRecordState.Confirmed && !IsBenign;
+
+    internal void Take(WhatHolds.Result holds) =>
+        (State, IsBenign, Flags, ClassificationId) = (holds.State, holds.IsBenign, holds.Flags, holds.Classification);
 }
 
-public sealed class RecordHash
+/// <summary>A hash that not every item has: PhotoDNA, frames of a video, a second look, kinds kept as text.</summary>
+public sealed class FurtherHash
 {
     public required HashRecordId RecordId { get; init; }
 
     public required HashKind Kind { get; init; }
 
-    /// <summary>Lower-case hex.</summary>
-    public required string Value { get; init; }
+    /// <summary>Numbers the hashes of one kind; of a frame, its place in the video.</summary>
+    public required int Ordinal { get; init; }
 
-    /// <summary>PDQ quality 0–100; null for the others.</summary>
-    public int? Quality { get; init; }
+    /// <summary>As the algorithm gives them; of <see cref="HashKind.Other"/> the text in UTF-8.</summary>
+    public required byte[] Value { get; init; }
+
+    public byte? Quality { get; init; }
+
+    /// <summary>The contributor's name of the kind, for <see cref="HashKind.Other"/>.</summary>
+    public string? Name { get; init; }
 }
 
-internal sealed class HashRecordMap : IEntityTypeConfiguration<HashRecord>, IEntityTypeConfiguration<RecordHash>
+internal sealed class HashRecordMap : IEntityTypeConfiguration<HashRecord>, IEntityTypeConfiguration<FurtherHash>
 {
     public void Configure(EntityTypeBuilder<HashRecord> builder)
     {
         builder.ToTable("hash_records");
         builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.State).HasConversion<byte>();
+        builder.Property(r => r.Flags).HasConversion<byte>();
         builder.Property(r => r.Version).IsConcurrencyToken();
-        builder.HasMany(r => r.Hashes).WithOne().HasForeignKey(h => h.RecordId);
-        builder.HasIndex(r => new { r.State, r.ProposedAt });
+        builder.HasIndex(r => r.Change).IsUnique();
+        // Only what waits for a person is listed by its state: of forty million records a few.
+        builder.HasIndex(r => new { r.State, r.Id }).HasFilter("\"State\" IN (0, 2)");
     }
 
-    public void Configure(EntityTypeBuilder<RecordHash> builder)
+    public void Configure(EntityTypeBuilder<FurtherHash> builder)
     {
-        builder.ToTable("record_hashes");
-        builder.HasKey(h => new { h.RecordId, h.Kind, h.Value });
-        builder.Property(h => h.Value).HasMaxLength(64);
-        builder.HasIndex(h => new { h.Kind, h.Value });
+        builder.ToTable("further_hashes");
+        builder.HasKey(h => new { h.RecordId, h.Kind, h.Ordinal });
+        builder.Property(h => h.Kind).HasConversion<byte>();
+        builder.Property(h => h.Name).HasMaxLength(40);
+        builder.HasOne<HashRecord>().WithMany().HasForeignKey(h => h.RecordId);
     }
 }

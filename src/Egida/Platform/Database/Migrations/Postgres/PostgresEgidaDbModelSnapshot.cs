@@ -693,37 +693,173 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.ToTable("hotline_hand_overs", (string)null);
                 });
 
-            modelBuilder.Entity("Egida.HashBank.HashRecord", b =>
+            modelBuilder.Entity("Egida.HashBank.BankHead", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("Bank")
                         .HasColumnType("uuid");
 
-                    b.Property<DateTime?>("ConfirmedAt")
-                        .HasColumnType("timestamp with time zone");
+                    b.Property<long>("Changes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
 
-                    b.Property<Guid?>("ConfirmedBy")
-                        .HasColumnType("uuid");
+                    b.Property<int>("Classifications")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Statements")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("hash_bank_head", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Changes = 0L,
+                            Classifications = 0,
+                            Records = 0,
+                            Statements = 0
+                        });
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Classification", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("bytea");
 
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasColumnType("text");
 
-                    b.Property<DateTime>("ProposedAt")
-                        .HasColumnType("timestamp with time zone");
+                    b.Property<string>("Law")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
-                    b.Property<Guid>("ProposedBy")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid?>("SourceEvidence")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid?>("SourceItem")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("State")
+                    b.Property<string>("Outcomes")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Scheme")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Series")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("hash_classifications", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Contribution", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("StatementId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ClassificationId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte>("Flags")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
+
+                    b.Property<byte>("Says")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
+
+                    b.HasKey("RecordId", "StatementId");
+
+                    b.HasIndex("StatementId");
+
+                    b.ToTable("hash_contributions", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.FurtherHash", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<byte?>("Quality")
+                        .HasColumnType("smallint");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("RecordId", "Kind", "Ordinal");
+
+                    b.ToTable("further_hashes", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.HashRecord", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Change")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("ClassificationId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte>("Flags")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
+
+                    b.Property<bool>("IsBenign")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("Md5")
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("OpenedBy")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Pdq")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte?>("PdqQuality")
+                        .HasColumnType("smallint");
+
+                    b.Property<byte[]>("Sha1")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte>("State")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -731,32 +867,89 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("State", "ProposedAt");
+                    b.HasIndex("Change")
+                        .IsUnique();
+
+                    b.HasIndex("State", "Id")
+                        .HasFilter("\"State\" IN (0, 2)");
 
                     b.ToTable("hash_records", (string)null);
                 });
 
-            modelBuilder.Entity("Egida.HashBank.RecordHash", b =>
+            modelBuilder.Entity("Egida.HashBank.HashSource", b =>
                 {
-                    b.Property<Guid>("RecordId")
-                        .HasColumnType("uuid");
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint");
 
-                    b.Property<string>("Kind")
+                    b.Property<string>("Code")
+                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
-                    b.Property<string>("Value")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
 
-                    b.Property<int?>("Quality")
+                    b.Property<byte>("Trust")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.ToTable("hash_sources", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = (short)1,
+                            Code = "house",
+                            Name = "Egida",
+                            Trust = (byte)1
+                        });
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Statement", b =>
+                {
+                    b.Property<int>("Id")
                         .HasColumnType("integer");
 
-                    b.HasKey("RecordId", "Kind", "Value");
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
 
-                    b.HasIndex("Kind", "Value");
+                    b.Property<Guid?>("By")
+                        .HasColumnType("uuid");
 
-                    b.ToTable("record_hashes", (string)null);
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("SourceEvidence")
+                        .HasColumnType("uuid");
+
+                    b.Property<short>("SourceId")
+                        .HasColumnType("smallint");
+
+                    b.Property<Guid?>("SourceItem")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId");
+
+                    b.HasIndex("SourceItem")
+                        .HasFilter("\"SourceItem\" IS NOT NULL");
+
+                    b.ToTable("hash_statements", (string)null);
                 });
 
             modelBuilder.Entity("Egida.Intake.Item", b =>
@@ -918,8 +1111,8 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.Property<int?>("Height")
                         .HasColumnType("integer");
 
-                    b.Property<Guid?>("HintId")
-                        .HasColumnType("uuid");
+                    b.Property<int?>("HintId")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("ItemId")
                         .HasColumnType("uuid");
@@ -951,8 +1144,8 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.Property<int?>("PdqQuality")
                         .HasColumnType("integer");
 
-                    b.Property<Guid?>("RecordId")
-                        .HasColumnType("uuid");
+                    b.Property<int?>("RecordId")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Sha1")
                         .IsRequired()
@@ -1784,11 +1977,35 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Egida.HashBank.RecordHash", b =>
+            modelBuilder.Entity("Egida.HashBank.Contribution", b =>
                 {
                     b.HasOne("Egida.HashBank.HashRecord", null)
-                        .WithMany("Hashes")
+                        .WithMany()
                         .HasForeignKey("RecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Egida.HashBank.Statement", null)
+                        .WithMany()
+                        .HasForeignKey("StatementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.FurtherHash", b =>
+                {
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Statement", b =>
+                {
+                    b.HasOne("Egida.HashBank.HashSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1927,11 +2144,6 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Egida.HashBank.HashRecord", b =>
-                {
-                    b.Navigation("Hashes");
                 });
 
             modelBuilder.Entity("Egida.Tracing.HostingTrace", b =>

@@ -689,37 +689,173 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.ToTable("hotline_hand_overs", (string)null);
                 });
 
-            modelBuilder.Entity("Egida.HashBank.HashRecord", b =>
+            modelBuilder.Entity("Egida.HashBank.BankHead", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Bank")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime?>("ConfirmedAt")
-                        .HasColumnType("TEXT");
+                    b.Property<long>("Changes")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ConfirmedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<int>("Classifications")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Statements")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("hash_bank_head", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Changes = 0L,
+                            Classifications = 0,
+                            Records = 0,
+                            Statements = 0
+                        });
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Classification", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Labels")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime>("ProposedAt")
+                    b.Property<string>("Law")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("ProposedBy")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("SourceEvidence")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("SourceItem")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("State")
+                    b.Property<string>("Outcomes")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scheme")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Series")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("hash_classifications", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Contribution", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("StatementId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ClassificationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Flags")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Says")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RecordId", "StatementId");
+
+                    b.HasIndex("StatementId");
+
+                    b.ToTable("hash_contributions", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.FurtherHash", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte?>("Quality")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Value")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("RecordId", "Kind", "Ordinal");
+
+                    b.ToTable("further_hashes", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.HashRecord", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Change")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ClassificationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Flags")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsBenign")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Md5")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("OpenedBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Pdq")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte?>("PdqQuality")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Sha1")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte>("State")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -727,32 +863,89 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("State", "ProposedAt");
+                    b.HasIndex("Change")
+                        .IsUnique();
+
+                    b.HasIndex("State", "Id")
+                        .HasFilter("\"State\" IN (0, 2)");
 
                     b.ToTable("hash_records", (string)null);
                 });
 
-            modelBuilder.Entity("Egida.HashBank.RecordHash", b =>
+            modelBuilder.Entity("Egida.HashBank.HashSource", b =>
                 {
-                    b.Property<Guid>("RecordId")
-                        .HasColumnType("TEXT");
+                    b.Property<short>("Id")
+                        .HasColumnType("INTEGER");
 
-                    b.Property<string>("Kind")
+                    b.Property<string>("Code")
+                        .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Value")
-                        .HasMaxLength(64)
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
                         .HasColumnType("TEXT");
 
-                    b.Property<int?>("Quality")
+                    b.Property<byte>("Trust")
+                        .HasMaxLength(40)
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("RecordId", "Kind", "Value");
+                    b.HasKey("Id");
 
-                    b.HasIndex("Kind", "Value");
+                    b.HasIndex("Code")
+                        .IsUnique();
 
-                    b.ToTable("record_hashes", (string)null);
+                    b.ToTable("hash_sources", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = (short)1,
+                            Code = "house",
+                            Name = "Egida",
+                            Trust = (byte)1
+                        });
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Statement", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("By")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SourceEvidence")
+                        .HasColumnType("TEXT");
+
+                    b.Property<short>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SourceItem")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId");
+
+                    b.HasIndex("SourceItem")
+                        .HasFilter("\"SourceItem\" IS NOT NULL");
+
+                    b.ToTable("hash_statements", (string)null);
                 });
 
             modelBuilder.Entity("Egida.Intake.Item", b =>
@@ -914,8 +1107,8 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<int?>("Height")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("HintId")
-                        .HasColumnType("TEXT");
+                    b.Property<int?>("HintId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("ItemId")
                         .HasColumnType("TEXT");
@@ -947,8 +1140,8 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<int?>("PdqQuality")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("RecordId")
-                        .HasColumnType("TEXT");
+                    b.Property<int?>("RecordId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Sha1")
                         .IsRequired()
@@ -1774,11 +1967,35 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Egida.HashBank.RecordHash", b =>
+            modelBuilder.Entity("Egida.HashBank.Contribution", b =>
                 {
                     b.HasOne("Egida.HashBank.HashRecord", null)
-                        .WithMany("Hashes")
+                        .WithMany()
                         .HasForeignKey("RecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Egida.HashBank.Statement", null)
+                        .WithMany()
+                        .HasForeignKey("StatementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.FurtherHash", b =>
+                {
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Statement", b =>
+                {
+                    b.HasOne("Egida.HashBank.HashSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1917,11 +2134,6 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Egida.HashBank.HashRecord", b =>
-                {
-                    b.Navigation("Hashes");
                 });
 
             modelBuilder.Entity("Egida.Tracing.HostingTrace", b =>

@@ -1,0 +1,18 @@
+namespace Egida.HashBank;
+
+/// <summary>Which of the records found may be answered as known. Pure: over what was found about one item.</summary>
+internal static class Answerable
+{
+    /// <summary>
+    /// Confirmed ones. By its looks only what isn't collision-prone, and only if it is nearer than everything on the negative list: what looks at least as
+    /// much like something harmless says nothing.
+    /// </summary>
+    public static IEnumerable<BankHit> Among(IReadOnlyCollection<BankHit> hits)
+    {
+        var silence = hits.Where(h => h.Record is { State: HashRecordState.Confirmed, IsBenign: true } && (IsLook(h) || Lookup.Proves(h.Kind, h.Record.Sha256 is not null)))
+            .Select(h => (int?)h.Distance).Min();
+        return hits.Where(h => h.Record.IsUsed && (!IsLook(h) || (!h.Record.Flags.HasFlag(RecordFlags.CollisionProne) && !(h.Distance >= silence))));
+    }
+
+    private static bool IsLook(BankHit hit) => hit.Kind == HashKind.Pdq;
+}

@@ -1,0 +1,135 @@
+using Egida.HashBank.Index;
+using Egida.Platform.Actions;
+using Egida.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace Egida.HashBank;
+
+/// <summary>
+/// Writes what is said about records: finds the item, keeps the contribution, lets the rule say what holds, and numbers the change. Within the caller's action and
+/// while it has the turn, so that nobody opens the same item beside it.
+/// </summary>
+internal sealed class RecordBook(EgidaDb db, BankIndex index)
+{
+    private ActionContext? written;
+    private BankHead head = null!;
+
+    /// <param name="ByStaff">The person, of this hotline's own words.</param>
+    public sealed record Speaker(short Source, StaffId? ByStaff)
+    {
+        public static Speaker Of(StaffId staff) => new(HashSource.House, staff);
+    }
+
+    /// <summary>To be called before anything is read that the action decides on.</summary>
+    public async Task Open(ActionContext action, CancellationToken cancellation)
+    {
+        if (written == action)
+        {
+            return;
+        }
+
+        await action.TakeTurn(cancellation);
+        head = await db.Set<BankHead>().SingleAsync(cancellation);
+        await db.Entry(head).ReloadAsync(cancellation);
+        head.Bank ??= Guid.CreateVersion7(action.Clock.GetUtcNow());
+        await index.Follow(db, cancellation);
+        written = action;
+    }
+
+    public Statement Begin(ActionContext action, Speaker speaker, Egida.Intake.ItemId? item = null, Egida.Evidence.EvidenceId? evidence = null)
+    {
+        var statement = new Statement
+        {
+            Id = ++head.Statements,
+            SourceId = speaker.Source,
+            By = speaker.ByStaff,
+            At = action.Now,
+            Reason = action.Reason,
+            SourceItem = item,
+            SourceEvidence = evidence,
+        };
+        db.Add(statement);
+        return statement;
+    }
+
+    /// <summary>The record of this item, whoever opened it.</summary>
+    public async Task<HashRecord?> Find(ItemHashes hashes, CancellationToken cancellation)
+    {
+        var numbers = new HashSet<int>();
+        foreach (var (kind, value) in hashes.Digests)
+        {
+            index.Find(kind, value, numbers);
+        }
+
+        if (numbers.Count == 0 && hashes.Pdq is { } pdq)
+        {
+            var near = new HashSearch.NearMatches();
+            index.FindNear(HashSearch.Hash256.FromBytes(pdq), 0, near);
+            index.Find(HashKind.Pdq, pdq, numbers);
+            numbers.UnionWith(near.AsSpan().ToArray().Select(m => m.Id));
+        }
+
+        var ids = numbers.Select(n => new HashRecordId(n)).ToList();
+        var stored = ids.Count == 0 ? [] : await db.Set<HashRecord>().Where(r => ids.Contains(r.Id)).ToListAsync(cancellation);
+        return SameItem.Among(hashes, stored.Union(db.Set<HashRecord>().Local));
+    }
+
+    public HashRecord New(ItemHashes hashes, Statement statement)
+    {
+        var record = new HashRecord { Id = new HashRecordId(++head.Records), OpenedBy = statement.Id };
+        db.Add(record);
+        Complete(record, hashes);
+        foreach (var (hash, ordinal) in hashes.Further.GroupBy(h => h.Kind).SelectMany(g => g.Select((h, i) => (h, i))))
+        {
+            db.Add(new FurtherHash { RecordId = record.Id, Kind = hash.Kind, Ordinal = ordinal, Value = hash.Value, Quality = hash.Quality, Name = hash.Name });
+        }
+
+        return record;
+    }
+
+    /// <summary>Hashes only ever come: a wrong one is a reason to withdraw the record.</summary>
+    public static void Complete(HashRecord record, ItemHashes hashes)
+    {
+        record.Md5 ??= hashes.Md5;
+        record.Sha1 ??= hashes.Sha1;
+        record.Sha256 ??= hashes.Sha256;
+        if (record.Pdq is null)
+        {
+            (record.Pdq, record.PdqQuality) = (hashes.Pdq, hashes.PdqQuality);
+        }
+    }
+
+    /// <summary>Keeps what the statement says about the record; what holds afterwards is in the record.</summary>
+    public async Task Contribute(HashRecord record, Statement statement, Says says, Classification? classification, CancellationToken cancellation, RecordFlags flags = RecordFlags.None)
+    {
+        var words = await WordsOf(db, record.Id, cancellation);
+        var held = classification is null ? null : await Kept(classification, cancellation);
+        db.Add(new Contribution { RecordId = record.Id, StatementId = statement.Id, Says = says, ClassificationId = held?.Id, Flags = flags });
+        statement.Records++;
+        var trust = await db.Set<HashSource>().AsNoTracking().Where(s => s.Id == statement.SourceId).Select(s => s.Trust).SingleAsync(cancellation);
+        words.Add(new WhatHolds.Word(statement.Id, statement.SourceId, trust, statement.By, says, held?.Id, flags));
+        record.Take(WhatHolds.Of(words));
+        record.Change = ++head.Changes;
+    }
+
+    /// <summary>Everything ever said about a record, as the rule takes it.</summary>
+    public static async Task<List<WhatHolds.Word>> WordsOf(EgidaDb db, HashRecordId record, CancellationToken cancellation) =>
+        [.. (await db.Set<Contribution>().AsNoTracking().Where(c => c.RecordId == record)
+            .Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (c, s) => new { c, s })
+            .Join(db.Set<HashSource>(), x => x.s.SourceId, s => s.Id, (x, source) => new { x.s.Id, x.s.SourceId, source.Trust, x.s.By, x.c.Says, x.c.ClassificationId, x.c.Flags })
+            .ToListAsync(cancellation)).Select(w => new WhatHolds.Word(w.Id, w.SourceId, w.Trust, w.By, w.Says, w.ClassificationId, w.Flags))];
+
+    /// <summary>The one that is equal, or this one from now on.</summary>
+    private async Task<Classification> Kept(Classification classification, CancellationToken cancellation)
+    {
+        var known = db.Set<Classification>().Local.FirstOrDefault(c => c.Key.AsSpan().SequenceEqual(classification.Key))
+            ?? await db.Set<Classification>().AsNoTracking().SingleOrDefaultAsync(c => c.Key == classification.Key, cancellation);
+        if (known is null)
+        {
+            classification.Id = ++head.Classifications;
+            db.Add(classification);
+        }
+
+        return known ?? classification;
+    }
+}

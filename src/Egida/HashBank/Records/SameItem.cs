@@ -1,0 +1,41 @@
+namespace Egida.HashBank;
+
+/// <summary>
+/// Is what a contributor offers an item that is on record? The strongest digest that both have decides. SHA-1 and SHA-256 identify, and bring further
+/// hashes along; MD5 alone only where nothing stronger is offered, so that nobody hangs the digests of another file on a record by an MD5 that they
+/// made to fit (docs/decisions/0055).
+/// </summary>
+internal static class SameItem
+{
+    /// <param name="offered">What is contributed.</param>
+    /// <param name="candidates">Records that share any hash with it.</param>
+    /// <returns>The oldest that is the same item, by its strongest common digest; null if none is.</returns>
+    public static HashRecord? Among(ItemHashes offered, IEnumerable<HashRecord> candidates) => candidates
+        .Select(record => (Record: record, By: Common(offered, record)))
+        .Where(c => c.By is not null)
+        .OrderByDescending(c => c.By).ThenBy(c => c.Record.Id.Value)
+        .Select(c => c.Record).FirstOrDefault();
+
+    /// <summary>By which kind it is the same item; null if it isn't.</summary>
+    internal static HashKind? Common(ItemHashes offered, HashRecord record)
+    {
+        if (Differs(offered.Sha256, record.Sha256) || Differs(offered.Sha1, record.Sha1) || Differs(offered.Md5, record.Md5))
+        {
+            return null;
+        }
+
+        return Equal(offered.Sha256, record.Sha256) ? HashKind.Sha256
+            : Equal(offered.Sha1, record.Sha1) ? HashKind.Sha1
+            : Equal(offered.Md5, record.Md5) && offered.Sha1 is null && offered.Sha256 is null ? HashKind.Md5
+            : HasNoDigest(offered) && HasNoDigest(record) && Equal(offered.Pdq, record.Pdq) ? HashKind.Pdq
+            : null;
+    }
+
+    private static bool HasNoDigest(ItemHashes hashes) => !hashes.Digests.Any();
+
+    private static bool HasNoDigest(HashRecord record) => record is { Md5: null, Sha1: null, Sha256: null };
+
+    private static bool Equal(byte[]? one, byte[]? other) => one is not null && other is not null && one.AsSpan().SequenceEqual(other);
+
+    private static bool Differs(byte[]? one, byte[]? other) => one is not null && other is not null && !one.AsSpan().SequenceEqual(other);
+}
