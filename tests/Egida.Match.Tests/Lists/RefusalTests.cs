@@ -123,7 +123,8 @@ public sealed class RefusalTests : IDisposable
     private void RequireRefused(string path, byte[] bytes, int at, byte mask)
     {
         bytes[at] ^= mask;
-        File.WriteAllBytes(path, bytes);
+        // Without a lock: a process that another test is just starting may hold the file open for a moment.
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.Write(bytes);
         bytes[at] ^= mask;
         try
         {
