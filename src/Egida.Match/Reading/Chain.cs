@@ -8,11 +8,11 @@ internal sealed record Chain(IReadOnlyList<ListFile> NewestFirst, long Number, D
     {
         var full = files.Where(file => file.Header.IsFull).MaxBy(file => file.Header.Number)
             ?? throw DoesNotFit(files[0], "is a delta, and there is no full list with it", "Give the full list too.");
+        foreach (var file in files) RequireSameAs(full, file);
         var (used, number, until) = (new List<ListFile> { full }, full.Header.Number, full.Header.ValidUntil);
         // What is older than the full list is in it.
         foreach (var file in files.Where(file => file.Header.Number >= full.Header.Number && file != full).OrderBy(file => file.Header.Number))
         {
-            RequireSameAs(full, file);
             if (file.Header.Number == used[^1].Header.Number) throw DoesNotFit(file, $"has the same number as '{used[^1].Path}'", "Leave one of them out.");
             used.Add(file);
             if (file.Header.Since <= number) (number, until) = (file.Header.Number, file.Header.ValidUntil);

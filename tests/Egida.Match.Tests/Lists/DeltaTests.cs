@@ -83,6 +83,8 @@ public sealed class DeltaTests : IDisposable
         Assert.Equal(ListProblem.DoesNotFit, _hotline.Refused(Delta(Hotline.Header(11, since: 10))));
         Assert.Equal(ListProblem.DoesNotFit, _hotline.Refused(full, Delta(Hotline.Header(13, since: 11), Hotline.Record(2))));
         Assert.Equal(ListProblem.DoesNotFit, _hotline.Refused(full, Delta(Hotline.Header(11, since: 10) with { Series = "hotline.example/other" })));
+        // Nor is a list left out silently because its number is lower.
+        Assert.Equal(ListProblem.DoesNotFit, _hotline.Refused(full, Delta(Hotline.Header(3) with { Series = "hotline.example/other" })));
         Assert.Equal(ListProblem.DoesNotFit, _hotline.Refused(full, Delta(Hotline.Header(11, since: 10) with { Jurisdiction = "de" })));
         Assert.Equal(ListProblem.DoesNotFit, _hotline.Refused(full, Delta(Hotline.Header(11, since: 10)), Delta(Hotline.Header(11, since: 9))));
     }
