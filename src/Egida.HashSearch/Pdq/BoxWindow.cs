@@ -15,4 +15,7 @@ internal readonly struct BoxWindow
 
     /// <summary>1/128 of the side, rounded up, so that two rounds of blurring suit the 64 samples taken afterwards.</summary>
     public static BoxWindow ForSide(int pixels) => new((pixels + 127) / 128);
+
+    /// <summary>How many of <paramref name="samples"/> the window holds whose last place is <paramref name="place"/>.</summary>
+    public int HeldAt(int place, int samples) => Math.Min(place + 1, samples) - Math.Max(0, place + 1 - Size);
 }

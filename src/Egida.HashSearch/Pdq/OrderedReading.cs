@@ -11,26 +11,36 @@ internal sealed unsafe class OrderedReading
     private readonly Memory _memory = new();
     private readonly OrderedBlur _blur = new();
     private readonly float* _samples;
+    private readonly byte* _rows;
+    private readonly nint _stride;
+    private readonly int _height;
+    private int _added;
     private bool _finished;
 
     public OrderedReading(int width, int height, PixelLayout layout, Kernel? kernel = null)
     {
         _kernel = kernel ?? KernelRegistry.Preferred;
-        _memory.Begin(Memory.Size<float>(Samples.Side * Samples.Stride) + OrderedBlur.Room(width, height));
+        _height = height;
+        // An odd number of cache lines, so that rows don't push each other out of the cache.
+        _stride = (((nint)width * layout.Bytes + 63) / 64 | 1) * 64;
+        _memory.Begin(Memory.Size<float>(Samples.Side * Samples.Stride) + Memory.Size<byte>(_stride * Block.Side) + OrderedBlur.Room(width, height));
         _samples = _memory.Take<float>(Samples.Side * Samples.Stride);
+        _rows = _memory.Take<byte>(_stride * Block.Side);
         _blur.Begin(width, height, layout, _memory, _samples);
     }
 
     public void Add(ReadOnlySpan<byte> row)
     {
-        fixed (byte* first = row)
+        row.CopyTo(new(_rows + _added % Block.Side * _stride, row.Length));
+        _added++;
+        if (_added % Block.Side == 0 || _added == _height)
         {
             switch (_kernel)
             {
-                case Kernel.Avx512: _blur.Add<Lanes16>(first); break;
-                case Kernel.Avx2: _blur.Add<Lanes8>(first); break;
-                case Kernel.Vector128: _blur.Add<Lanes4>(first); break;
-                default: _blur.Add<Lanes1>(first); break;
+                case Kernel.Avx512: _blur.Add<Lanes16>(_rows, _stride, follow: false); break;
+                case Kernel.Avx2: _blur.Add<Lanes8>(_rows, _stride, follow: false); break;
+                case Kernel.Vector128: _blur.Add<Lanes4>(_rows, _stride, follow: false); break;
+                default: _blur.Add<Lanes1>(_rows, _stride, follow: false); break;
             }
         }
         // Pointers into the memory don't keep it.

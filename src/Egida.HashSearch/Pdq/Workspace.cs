@@ -65,7 +65,7 @@ internal sealed unsafe class Workspace(Kernel kernel)
         _memory.Begin(room + OrderedBlur.Room(width, height));
         var samples = _memory.Take<float>(Samples.Side * Samples.Stride);
         _ordered.Begin(width, height, layout, _memory, samples);
-        for (var y = 0; y < height; y++) _ordered.Add<TLanes>(pixels + y * stride);
+        for (var y = 0; y < height; y += Block.Side) _ordered.Add<TLanes>(pixels + y * stride, stride, follow: true);
         _ordered.Finish<TLanes>();
         quality = Finish.AsIs<TLanes>(samples, hashes);
         return PdqWay.Ordered;

@@ -42,7 +42,7 @@ internal static unsafe class PdqNoise
             fixed (byte* pixels = PdqPictures.Draw(kind, width, height, channels, n))
             {
                 foreach (var strip in plan.Strips) tents.Add(strip, pixels, width * channels, 0);
-                for (var y = 0; y < height; y++) ordered.Add<Lanes8>(pixels + (nint)y * width * channels);
+                for (var y = 0; y < height; y += Block.Side) ordered.Add<Lanes8>(pixels + (nint)y * width * channels, width * channels, follow: true);
             }
             tents.Finish(meant);
             ordered.Finish<Lanes8>();

@@ -20,15 +20,21 @@ internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     /// <summary>Bytes, widened to floats.</summary>
     static abstract TSelf LoadBytes(byte* from);
 
-    /// <summary><see cref="Count"/> pixels of 3 or 4 bytes, for <see cref="Plane"/>; reads 16 bytes for every four pixels, which are <paramref name="stride"/> bytes.</summary>
-    static abstract TSelf LoadPixels(byte* from, int stride);
+    /// <summary>
+    /// Four pixels of 3 or 4 bytes of each of <see cref="Count"/> rows; reads 16 bytes of each. Pixel by pixel, rows side by side: integers
+    /// of the three bytes that count, red lowest.
+    /// </summary>
+    /// <param name="places">As <see cref="PlacesOf"/> gives it.</param>
+    static abstract void LoadPixels(byte* from, nint stride, TSelf places, out TSelf first, out TSelf second, out TSelf third, out TSelf fourth);
 
-    /// <summary>One byte of each pixel, widened to floats.</summary>
-    /// <param name="pick">As <see cref="PlacesOf"/> gives it.</param>
-    static abstract TSelf Plane(TSelf pixels, TSelf pick);
+    /// <summary>Where the colours are, for <see cref="LoadPixels"/>.</summary>
+    static abstract TSelf PlacesOf(PixelLayout layout);
 
-    /// <summary>Where the byte at <paramref name="place"/> of each pixel is in what <see cref="LoadPixels"/> gives.</summary>
-    static abstract TSelf PlacesOf(int place, int pixelBytes);
+    /// <summary>Of integers those bits that <paramref name="mask"/> has, at most 23, as floats 2²³ larger: such bits stand in the mantissa as they are.</summary>
+    static abstract TSelf Raised(TSelf integers, TSelf mask);
+
+    /// <summary>The upper 16 bits of integers, the same way.</summary>
+    static abstract TSelf RaisedUpper(TSelf integers);
 
     static abstract TSelf Broadcast(float value);
 

@@ -21,11 +21,19 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 LoadBytes(byte* from) => new((float)*from);
 
-    public static Lanes1 LoadPixels(byte* from, int stride) => new(*(int*)from);
+    public static void LoadPixels(byte* from, nint stride, Lanes1 places, out Lanes1 first, out Lanes1 second, out Lanes1 third, out Lanes1 fourth)
+    {
+        var (red, green, blue, bytes) = ((byte)places.Bits, (byte)(places.Bits >> 8), (byte)(places.Bits >> 16), places.Bits >> 24);
+        (first, second, third, fourth) = (Of(from), Of(from + bytes), Of(from + 2 * bytes), Of(from + 3 * bytes));
 
-    public static Lanes1 Plane(Lanes1 pixels, Lanes1 pick) => new((float)(byte)(pixels.Bits >> pick.Bits));
+        Lanes1 Of(byte* pixel) => new(pixel[red] | pixel[green] << 8 | pixel[blue] << 16);
+    }
 
-    public static Lanes1 PlacesOf(int place, int pixelBytes) => new(8 * place);
+    public static Lanes1 PlacesOf(PixelLayout layout) => new(layout.Red | layout.Green << 8 | layout.Blue << 16 | layout.Bytes << 24);
+
+    public static Lanes1 Raised(Lanes1 integers, Lanes1 mask) => new(integers.Bits & mask.Bits | Raising.Bits);
+
+    public static Lanes1 RaisedUpper(Lanes1 integers) => new(integers.Bits >>> 16 | Raising.Bits);
 
     public static Lanes1 Broadcast(float value) => new(value);
 

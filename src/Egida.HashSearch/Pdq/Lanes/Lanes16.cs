@@ -21,20 +21,25 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
         new(Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(from))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes16 LoadPixels(byte* from, int stride)
+    public static void LoadPixels(byte* from, nint stride, Lanes16 places, out Lanes16 first, out Lanes16 second, out Lanes16 third, out Lanes16 fourth)
     {
-        var four = Vector128.Load(from).ToVector256Unsafe().ToVector512Unsafe();
-        var eight = Avx512F.InsertVector128(four, Vector128.Load(from + stride), 1);
-        var twelve = Avx512F.InsertVector128(eight, Vector128.Load(from + 2 * stride), 2);
-        return new(Avx512F.InsertVector128(twelve, Vector128.Load(from + 3 * stride), 3).AsSingle());
+        var pick = places._value.AsByte();
+        Transposing.Columns(
+            Rows(from, 4 * stride, pick), Rows(from + stride, 4 * stride, pick), Rows(from + 2 * stride, 4 * stride, pick), Rows(from + 3 * stride, 4 * stride, pick),
+            out var a, out var b, out var c, out var d);
+        (first, second, third, fourth) = (new(a), new(b), new(c), new(d));
     }
 
-    public static Lanes16 Plane(Lanes16 pixels, Lanes16 pick) =>
-        new(Vector512.ConvertToSingle(Avx512BW.Shuffle(pixels._value.AsByte(), pick._value.AsByte()).AsInt32()));
+    public static Lanes16 PlacesOf(PixelLayout layout)
+    {
+        var four = Transposing.PlacesOf(layout);
+        return new(Vector512.Create(Vector256.Create(four, four), Vector256.Create(four, four)).AsSingle());
+    }
 
-    // Places are counted within 128 bits; those above 127 give zero: all but the lowest byte of each number.
-    public static Lanes16 PlacesOf(int place, int pixelBytes) => new(
-        (Vector512.Create(0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3) * pixelBytes + Vector512.Create(place | unchecked((int)0xFFFF_FF00))).AsSingle());
+    public static Lanes16 Raised(Lanes16 integers, Lanes16 mask) =>
+        new((integers._value.AsInt32() & mask._value.AsInt32() | Vector512.Create(Raising.Bits)).AsSingle());
+
+    public static Lanes16 RaisedUpper(Lanes16 integers) => new((integers._value.AsInt32() >>> 16 | Vector512.Create(Raising.Bits)).AsSingle());
 
     public static Lanes16 Broadcast(float value) => new(Vector512.Create(value));
 
@@ -102,4 +107,15 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     }
 
     public static uint Above(int* keys, int limit) => (uint)Vector512.GreaterThan(Vector512.Load(keys), Vector512.Create(limit)).ExtractMostSignificantBits();
+
+    // Four rows, each the fourth after the one before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Rows(byte* row, nint apart, Vector512<byte> pick)
+    {
+        var rows = Vector128.Load(row).ToVector256Unsafe().ToVector512Unsafe();
+        rows = Avx512F.InsertVector128(rows, Vector128.Load(row + apart), 1);
+        rows = Avx512F.InsertVector128(rows, Vector128.Load(row + 2 * apart), 2);
+        rows = Avx512F.InsertVector128(rows, Vector128.Load(row + 3 * apart), 3);
+        return Avx512BW.Shuffle(rows, pick).AsSingle();
+    }
 }

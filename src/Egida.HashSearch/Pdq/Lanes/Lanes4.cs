@@ -21,19 +21,26 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 LoadBytes(byte* from) =>
         new(Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(uint*)from).AsByte())).AsInt32()));
 
-    public static Lanes4 LoadPixels(byte* from, int stride) => new(Vector128.Load(from).AsSingle());
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes4 Plane(Lanes4 pixels, Lanes4 pick)
+    public static void LoadPixels(byte* from, nint stride, Lanes4 places, out Lanes4 first, out Lanes4 second, out Lanes4 third, out Lanes4 fourth)
     {
-        var (bytes, places) = (pixels._value.AsByte(), pick._value.AsByte());
-        var picked = Ssse3.IsSupported ? Ssse3.Shuffle(bytes, places) : Vector128.Shuffle(bytes, places);
-        return new(Vector128.ConvertToSingle(picked.AsInt32()));
+        var pick = places._value.AsByte();
+        Transposing.Columns(Row(from), Row(from + stride), Row(from + 2 * stride), Row(from + 3 * stride), out var a, out var b, out var c, out var d);
+        (first, second, third, fourth) = (new(a), new(b), new(c), new(d));
+
+        Vector128<float> Row(byte* row)
+        {
+            var bytes = Vector128.Load(row);
+            return (Ssse3.IsSupported ? Ssse3.Shuffle(bytes, pick) : Vector128.Shuffle(bytes, pick)).AsSingle();
+        }
     }
 
-    // Places above 127 give zero: all but the lowest byte of each number.
-    public static Lanes4 PlacesOf(int place, int pixelBytes) =>
-        new((Vector128.Create(0, pixelBytes, 2 * pixelBytes, 3 * pixelBytes) + Vector128.Create(place | unchecked((int)0xFFFF_FF00))).AsSingle());
+    public static Lanes4 PlacesOf(PixelLayout layout) => new(Transposing.PlacesOf(layout).AsSingle());
+
+    public static Lanes4 Raised(Lanes4 integers, Lanes4 mask) =>
+        new((integers._value.AsInt32() & mask._value.AsInt32() | Vector128.Create(Raising.Bits)).AsSingle());
+
+    public static Lanes4 RaisedUpper(Lanes4 integers) => new((integers._value.AsInt32() >>> 16 | Vector128.Create(Raising.Bits)).AsSingle());
 
     public static Lanes4 Broadcast(float value) => new(Vector128.Create(value));
 

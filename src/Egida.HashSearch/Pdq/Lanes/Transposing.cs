@@ -7,17 +7,32 @@ namespace Egida.HashSearch.Pdq.Lanes;
 /// <summary>Small squares of 32-bit numbers, rows made columns, inside registers: pairs are exchanged, then pairs of pairs, and so on.</summary>
 internal static unsafe class Transposing
 {
+    /// <summary>For each of four pixels in 16 bytes, the places of its red, green and blue, and one that gives zero.</summary>
+    public static Vector128<byte> PlacesOf(PixelLayout layout) =>
+        (Vector128.Create(0, 1, 2, 3) * (layout.Bytes * 0x01_0101) + Vector128.Create(layout.Red | layout.Green << 8 | layout.Blue << 16 | 0x80 << 24)).AsByte();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Of4(float* from, nint fromStride, float* to, nint toStride)
     {
-        var (a, b) = (Vector128.Load(from), Vector128.Load(from + fromStride));
-        var (c, d) = (Vector128.Load(from + 2 * fromStride), Vector128.Load(from + 3 * fromStride));
-        var (ac, bd) = (Low(a, c), Low(b, d));
-        var (ca, db) = (High(a, c), High(b, d));
-        Low(ac, bd).Store(to);
-        High(ac, bd).Store(to + toStride);
-        Low(ca, db).Store(to + 2 * toStride);
-        High(ca, db).Store(to + 3 * toStride);
+        Columns(
+            Vector128.Load(from), Vector128.Load(from + fromStride), Vector128.Load(from + 2 * fromStride), Vector128.Load(from + 3 * fromStride),
+            out var a, out var b, out var c, out var d);
+        a.Store(to);
+        b.Store(to + toStride);
+        c.Store(to + 2 * toStride);
+        d.Store(to + 3 * toStride);
+    }
+
+    /// <summary>Of four rows of four, the columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Columns(
+        Vector128<float> first, Vector128<float> second, Vector128<float> third, Vector128<float> fourth,
+        out Vector128<float> a, out Vector128<float> b, out Vector128<float> c, out Vector128<float> d)
+    {
+        var (low, lower) = (Low(first, third), Low(second, fourth));
+        var (high, higher) = (High(first, third), High(second, fourth));
+        (a, b) = (Low(low, lower), High(low, lower));
+        (c, d) = (Low(high, higher), High(high, higher));
 
         // a0 c0 a1 c1, and a2 c2 a3 c3.
         static Vector128<float> Low(Vector128<float> left, Vector128<float> right) => Sse.IsSupported
@@ -39,13 +54,24 @@ internal static unsafe class Transposing
             var b = Vector256.Create(Vector128.Load(from + fromStride), Vector128.Load(from + 5 * fromStride));
             var c = Vector256.Create(Vector128.Load(from + 2 * fromStride), Vector128.Load(from + 6 * fromStride));
             var d = Vector256.Create(Vector128.Load(from + 3 * fromStride), Vector128.Load(from + 7 * fromStride));
-            var (ac, bd) = (Avx.UnpackLow(a, c), Avx.UnpackLow(b, d));
-            var (ca, db) = (Avx.UnpackHigh(a, c), Avx.UnpackHigh(b, d));
-            Avx.UnpackLow(ac, bd).Store(to);
-            Avx.UnpackHigh(ac, bd).Store(to + toStride);
-            Avx.UnpackLow(ca, db).Store(to + 2 * toStride);
-            Avx.UnpackHigh(ca, db).Store(to + 3 * toStride);
+            Columns(a, b, c, d, out a, out b, out c, out d);
+            a.Store(to);
+            b.Store(to + toStride);
+            c.Store(to + 2 * toStride);
+            d.Store(to + 3 * toStride);
         }
+    }
+
+    /// <summary>The same in both halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Columns(
+        Vector256<float> first, Vector256<float> second, Vector256<float> third, Vector256<float> fourth,
+        out Vector256<float> a, out Vector256<float> b, out Vector256<float> c, out Vector256<float> d)
+    {
+        var (low, lower) = (Avx.UnpackLow(first, third), Avx.UnpackLow(second, fourth));
+        var (high, higher) = (Avx.UnpackHigh(first, third), Avx.UnpackHigh(second, fourth));
+        (a, b) = (Avx.UnpackLow(low, lower), Avx.UnpackHigh(low, lower));
+        (c, d) = (Avx.UnpackLow(high, higher), Avx.UnpackHigh(high, higher));
     }
 
     /// <summary>Four rows at a time inside 128 bits, then the 128 bits among four such results.</summary>
@@ -64,10 +90,15 @@ internal static unsafe class Transposing
 
     // Of four rows, columns 0, 4, 8 and 12 in the first, 1, 5, 9 and 13 in the second, and so on.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FourRows(float* row, nint stride, out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d)
+    private static void FourRows(float* row, nint stride, out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d) =>
+        Columns(Vector512.Load(row), Vector512.Load(row + stride), Vector512.Load(row + 2 * stride), Vector512.Load(row + 3 * stride), out a, out b, out c, out d);
+
+    /// <summary>The same in all four quarters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Columns(
+        Vector512<float> first, Vector512<float> second, Vector512<float> third, Vector512<float> fourth,
+        out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d)
     {
-        var (first, third) = (Vector512.Load(row), Vector512.Load(row + 2 * stride));
-        var (second, fourth) = (Vector512.Load(row + stride), Vector512.Load(row + 3 * stride));
         var (low, lower) = (Avx512F.UnpackLow(first, third), Avx512F.UnpackLow(second, fourth));
         var (high, higher) = (Avx512F.UnpackHigh(first, third), Avx512F.UnpackHigh(second, fourth));
         (a, b) = (Avx512F.UnpackLow(low, lower), Avx512F.UnpackHigh(low, lower));

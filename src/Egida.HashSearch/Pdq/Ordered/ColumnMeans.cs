@@ -3,115 +3,83 @@ using Egida.HashSearch.Pdq.Lanes;
 namespace Egida.HashSearch.Pdq.Ordered;
 
 /// <summary>
-/// Step 2 down the columns, for rows that come some at a time; columns stand side by side. Every column has its own running sum, with
-/// the additions, subtractions and divisions of <see cref="Oracle.ColumnBox"/> in the same order. Rows are written to where they stay
-/// while they are inside the window.
+/// Step 2 down the columns, some of which stand side by side. Every column has its own running sum, with the additions, subtractions
+/// and divisions of <see cref="Oracle.ColumnBox"/> in the same order. A mean is given at the row that came in last for it, as in
+/// <see cref="RowMeans"/>. Only the rows inside the window are kept, each in the place of the one that left when it came;
+/// those of a block lie together.
 /// </summary>
-internal unsafe struct ColumnMeans
+internal readonly unsafe struct ColumnMeans
 {
-    private const int MostTogether = 16;
-
-    private readonly float* _sums, _rows;
-    private readonly int _columns, _capacity;
     private readonly BoxWindow _window;
-    private int _added, _dropped;
+    private readonly int _rows;
+    private readonly float* _sums, _kept;
 
-    /// <param name="columns">A multiple of 16.</param>
-    public ColumnMeans(int columns, BoxWindow window, Memory memory)
+    /// <param name="columns">A multiple of 32.</param>
+    public ColumnMeans(int columns, BoxWindow window, int rows, Memory memory)
     {
-        (_columns, _window, _capacity) = (columns, window, Capacity(window));
+        (_window, _rows) = (window, rows);
         _sums = memory.Take<float>(columns);
-        _rows = memory.Take<float>((nint)columns * _capacity);
+        _kept = memory.Take<float>((nint)columns * window.Size);
         new Span<float>(_sums, columns).Clear();
-        new Span<float>(_rows, columns * _capacity).Clear();
     }
 
-    public static nint Room(int columns, BoxWindow window) => Memory.Size<float>(columns) + Memory.Size<float>((nint)columns * Capacity(window));
+    public static nint Room(int columns, BoxWindow window) => Memory.Size<float>(columns) + Memory.Size<float>((nint)columns * window.Size);
 
-    /// <summary>Where the row goes that comes so many after the next one. Sixteen lie one after the other if all before came in sixteens.</summary>
-    public readonly float* Place(int ahead) => Row(_added + ahead);
-
-    /// <summary>Takes up to 16 rows from their places.</summary>
-    /// <returns>How many rows of means came out.</returns>
-    public int Add<TLanes>(int count, float* means, nint stride) where TLanes : unmanaged, ILanes<TLanes>
+    /// <summary>Rows <paramref name="y"/> and after come in; means come out in their place, and after the last row on empty ones.</summary>
+    /// <param name="x">The first of 32 columns, a multiple of 32.</param>
+    public void Run<TLanes>(int x, int y, int count, float* rows, nint stride) where TLanes : unmanaged, ILanes<TLanes>
     {
-        var cameOut = 0;
-        for (; count > 0 && _added < _window.Size; count--)
-        {
-            var comesOut = _added >= _window.Lead;
-            Step<TLanes>(Row(_added++), null, comesOut ? means + cameOut * stride : null);
-            if (comesOut) cameOut++;
-        }
-        if (count == 0) return cameOut;
-
-        var incoming = stackalloc float*[MostTogether];
-        var leaving = stackalloc float*[MostTogether];
-        for (var row = 0; row < count; row++)
-        {
-            incoming[row] = Row(_added++);
-            leaving[row] = Row(_dropped++);
-        }
-        Whole<TLanes>(incoming, leaving, count, means + cameOut * stride, stride);
-        return cameOut + count;
+        var begin = y;
+        var whole = Math.Clamp(_window.Size, y, y + count);
+        var end = Math.Clamp(_rows, whole, y + count);
+        for (; y < whole; y++) AtEdge<TLanes>(x, y, rows + (y - begin) * stride);
+        if (PowerOfTwo<TLanes>.Is(_window.Size)) Inside<TLanes, PowerOfTwo<TLanes>>(x, y, end - y, rows + (y - begin) * stride, stride, new(_window.Size));
+        else Inside<TLanes, WholeNumber<TLanes>>(x, y, end - y, rows + (y - begin) * stride, stride, new(_window.Size));
+        for (y = end; y < begin + count; y++) AtEdge<TLanes>(x, y, rows + (y - begin) * stride);
     }
 
-    /// <summary>After the last row: true if one more row of means came out, with a shorter window.</summary>
-    public bool Drain<TLanes>(float* means) where TLanes : unmanaged, ILanes<TLanes>
+    private float* Kept(int x, int y) => _kept + ((nint)x / Block.Side * _window.Size + y % _window.Size) * Block.Side;
+
+    // The window is whole: each row in, another one out.
+    private void Inside<TLanes, TDivisor>(int x, int y, int count, float* rows, nint stride, TDivisor divisor)
+        where TLanes : unmanaged, ILanes<TLanes> where TDivisor : struct, IDivisor<TLanes>
     {
-        if (_added - _dropped == _window.Size - _window.Lead) return false;
-        Step<TLanes>(null, Row(_dropped++), means);
-        return true;
-    }
-
-    private static int Capacity(BoxWindow window) => (window.Size + 2 * MostTogether - 1) / MostTogether * MostTogether;
-
-    private readonly float* Row(int row) => _rows + row % _capacity * (nint)_columns;
-
-    // One row in or one out, with a window that isn't whole.
-    private readonly void Step<TLanes>(float* incoming, float* leaving, float* means) where TLanes : unmanaged, ILanes<TLanes>
-    {
-        float held = _added - _dropped;
-        var reciprocal = TLanes.Broadcast(1f / held);
-        for (var x = 0; x < _columns; x += TLanes.Count)
+        float* first = Kept(x, y), end = Kept(x + Block.Side, 0);
+        for (var lane = 0; lane < Block.Side; lane += 2 * TLanes.Count)
         {
-            var sum = TLanes.Load(_sums + x);
-            if (incoming is not null) sum += TLanes.Load(incoming + x);
-            if (leaving is not null) sum -= TLanes.Load(leaving + x);
-            TLanes.Store(sum, _sums + x);
-            if (means is not null) TLanes.Store(Quotient.Of(sum, held, reciprocal), means + x);
-        }
-    }
-
-    // Each row in, another one out; a few columns through all rows, then the next columns. Two chains run beside each other.
-    private readonly void Whole<TLanes>(float** incoming, float** leaving, int count, float* means, nint stride) where TLanes : unmanaged, ILanes<TLanes>
-    {
-        float held = _window.Size;
-        var reciprocal = TLanes.Broadcast(1f / held);
-        var x = 0;
-        for (; x + 2 * TLanes.Count <= _columns; x += 2 * TLanes.Count)
-        {
-            var next = x + TLanes.Count;
-            TLanes left = TLanes.Load(_sums + x), right = TLanes.Load(_sums + next);
-            var to = means;
-            for (var row = 0; row < count; row++, to += stride)
+            var sums = _sums + x + lane;
+            TLanes left = TLanes.Load(sums), right = TLanes.Load(sums + TLanes.Count);
+            float* row = rows + lane, kept = first + lane;
+            for (var i = 0; i < count; i++, row += stride)
             {
-                left = left + TLanes.Load(incoming[row] + x) - TLanes.Load(leaving[row] + x);
-                right = right + TLanes.Load(incoming[row] + next) - TLanes.Load(leaving[row] + next);
-                TLanes.Store(Quotient.Of(left, held, reciprocal), to + x);
-                TLanes.Store(Quotient.Of(right, held, reciprocal), to + next);
+                TLanes newLeft = TLanes.Load(row), newRight = TLanes.Load(row + TLanes.Count);
+                left = left + newLeft - TLanes.Load(kept);
+                right = right + newRight - TLanes.Load(kept + TLanes.Count);
+                TLanes.Store(newLeft, kept);
+                TLanes.Store(newRight, kept + TLanes.Count);
+                TLanes.Store(divisor.Divide(left), row);
+                TLanes.Store(divisor.Divide(right), row + TLanes.Count);
+                kept += Block.Side;
+                if (kept >= end) kept -= _window.Size * Block.Side;
             }
-            TLanes.Store(left, _sums + x);
-            TLanes.Store(right, _sums + next);
+            TLanes.Store(left, sums);
+            TLanes.Store(right, sums + TLanes.Count);
         }
-        for (; x < _columns; x += TLanes.Count)
+    }
+
+    private void AtEdge<TLanes>(int x, int y, float* row) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var kept = Kept(x, y);
+        float held = _window.HeldAt(y, _rows);
+        var reciprocal = TLanes.Broadcast(1f / held);
+        for (var lane = 0; lane < Block.Side; lane += TLanes.Count)
         {
-            var sum = TLanes.Load(_sums + x);
-            for (var row = 0; row < count; row++)
-            {
-                sum = sum + TLanes.Load(incoming[row] + x) - TLanes.Load(leaving[row] + x);
-                TLanes.Store(Quotient.Of(sum, held, reciprocal), means + row * stride + x);
-            }
-            TLanes.Store(sum, _sums + x);
+            TLanes sum = TLanes.Load(_sums + x + lane), incoming = TLanes.Load(row + lane);
+            if (y < _rows) sum += incoming;
+            if (y >= _window.Size) sum -= TLanes.Load(kept + lane);
+            if (y < _rows) TLanes.Store(incoming, kept + lane);
+            TLanes.Store(sum, _sums + x + lane);
+            TLanes.Store(Quotient.Of(sum, held, reciprocal), row + lane);
         }
     }
 }

@@ -1,117 +1,146 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
 using Egida.HashSearch.Pdq.Lanes;
 
 namespace Egida.HashSearch.Pdq.Ordered;
 
 /// <summary>
-/// Step 2 along as many rows as there are lanes: they are laid side by side, square after square, so that pixel x of every row is
-/// one vector. In each lane the running sum has exactly the additions, subtractions and divisions of <see cref="Oracle.RowBox"/>,
-/// in the same order. Only the pixels inside the window are kept side by side.
+/// Step 2 along 32 rows side by side: in each lane the running sum of one row, with exactly the additions, subtractions and divisions of
+/// <see cref="Oracle.RowBox"/>, in the same order. A mean is known when the last pixel of its window came in, <see cref="BoxWindow.Lead"/>
+/// places after its own; it is given at the place of that pixel. After the last pixel, means come out of a window that gets shorter.
 /// </summary>
-internal readonly unsafe struct RowMeans
+internal unsafe struct RowMeans
 {
-    private const int MostLanes = 16;
-
     private readonly BoxWindow _window;
-    private readonly float* _kept, _square;
-    private readonly int _mask;
+    private readonly int _pixels, _capacity;
+    private readonly float* _kept, _sums;
+    private int _first;
 
-    public RowMeans(BoxWindow window, Memory memory)
+    public RowMeans(BoxWindow window, int pixels, Memory memory)
     {
-        (_window, _mask) = (window, Capacity(window) - 1);
-        _kept = memory.Take<float>(Capacity(window) * MostLanes);
-        _square = memory.Take<float>(MostLanes * MostLanes);
+        (_window, _pixels, _capacity) = (window, pixels, Capacity(window));
+        _kept = memory.Take<float>((nint)_capacity * Block.Side);
+        _sums = memory.Take<float>(Block.Side);
     }
 
-    public static nint Room(BoxWindow window) => Memory.Size<float>(Capacity(window) * MostLanes) + Memory.Size<float>(MostLanes * MostLanes);
+    public static nint Room(BoxWindow window) => Memory.Size<float>((nint)Capacity(window) * Block.Side) + Memory.Size<float>(Block.Side);
 
-    /// <summary>Puts the means in the place of the pixels.</summary>
-    /// <param name="rows">As many as there are lanes, <paramref name="stride"/> apart, with room for a whole square at their end.</param>
-    public void InPlace<TLanes>(float* rows, nint stride, int pixels) where TLanes : unmanaged, ILanes<TLanes>
+    /// <summary>Begins 32 rows.</summary>
+    public void Begin()
     {
-        var (size, lead, sum) = (_window.Size, _window.Lead, TLanes.Zero);
-        for (var block = 0; block < pixels; block += TLanes.Count)
+        new Span<float>(_sums, Block.Side).Clear();
+        _first = _window.Size - Block.Side;
+    }
+
+    /// <summary>Room for the next 32 pixels of all rows. Those of the window before stay in front of it.</summary>
+    public float* Next()
+    {
+        _first += Block.Side;
+        if (_first + Block.Side > _capacity)
         {
-            TLanes.Transpose(rows + block, stride, At<TLanes>(block), TLanes.Count);
-            var (x, end) = (block, Math.Min(block + TLanes.Count, pixels));
-            for (; x < end && x < size; x++)
+            new Span<float>(_kept + (nint)(_first - _window.Size) * Block.Side, _window.Size * Block.Side).CopyTo(new(_kept, _window.Size * Block.Side));
+            _first = _window.Size;
+        }
+        return _kept + (nint)_first * Block.Side;
+    }
+
+    /// <summary>Means at 32 places, after the pixels from <paramref name="x"/> came to <see cref="Next"/>; before the first mean anything.</summary>
+    public readonly void Run<TLanes>(int x, float* means) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var begin = x;
+        var whole = Math.Clamp(_window.Size, x, x + Block.Side);
+        var end = Math.Clamp(_pixels, whole, x + Block.Side);
+        for (; x < whole; x++) AtEdge<TLanes>(x, x - begin, means);
+        if (PowerOfTwo<TLanes>.Is(_window.Size)) Inside<TLanes, PowerOfTwo<TLanes>>(x - begin, end - begin, means, new(_window.Size));
+        else Inside<TLanes, WholeNumber<TLanes>>(x - begin, end - begin, means, new(_window.Size));
+        for (x = end; x < Math.Min(begin + Block.Side, _pixels + _window.Lead); x++) AtEdge<TLanes>(x, x - begin, means);
+    }
+
+    /// <summary>Only the means that are sampled.</summary>
+    /// <param name="x">What pixel stands first in <see cref="Next"/>; below 0 if some there aren't pixels.</param>
+    /// <param name="end">The place behind the last one; may lie beyond the pixels.</param>
+    /// <param name="known">For each sample the place where it is known, and behind them one that never comes.</param>
+    /// <param name="sample">The first sample that wasn't given yet.</param>
+    /// <param name="means">Room for 64, 32 rows each.</param>
+    /// <returns>The next sample.</returns>
+    public readonly int Sampled<TLanes>(int x, int end, int* known, int sample, float* means) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var begin = x;
+        for (x = Math.Max(0, x); x < end;)
+        {
+            // Up to the pixel that comes in last for the next sample.
+            var stop = Math.Min(end, known[sample] + 1);
+            for (; x < stop && (x < _window.Size || x >= _pixels); x++) Step<TLanes>(x, x - begin);
+            var whole = Math.Min(stop, _pixels);
+            if (x < whole) Running<TLanes>(x - begin, whole - begin);
+            x = Math.Max(x, whole);
+            for (; known[sample] == x - 1; sample++) Means<TLanes>(x - 1, means + sample * Block.Side);
+        }
+        return sample;
+    }
+
+    // At least twice the window, so that no more is moved than comes in.
+    private static int Capacity(BoxWindow window) => window.Size + (window.Size + Block.Side - 1) / Block.Side * Block.Side;
+
+    // The window is whole: each pixel in, another one out.
+    private readonly void Inside<TLanes, TDivisor>(int from, int end, float* means, TDivisor divisor) where TLanes : unmanaged, ILanes<TLanes> where TDivisor : struct, IDivisor<TLanes>
+    {
+        for (var lane = 0; lane < Block.Side; lane += 2 * TLanes.Count)
+        {
+            TLanes left = TLanes.Load(_sums + lane), right = TLanes.Load(_sums + lane + TLanes.Count);
+            float* incoming = _kept + (nint)(_first + from) * Block.Side + lane, leaving = incoming - _window.Size * Block.Side;
+            for (float* to = means + from * Block.Side + lane, stop = means + end * Block.Side; to < stop; to += Block.Side)
             {
-                sum += TLanes.Load(At<TLanes>(x));
-                if (x >= lead) Put(Quotient.Of(sum, x + 1f, TLanes.Broadcast(1f / (x + 1))), x - lead, rows, stride);
+                left = left + TLanes.Load(incoming) - TLanes.Load(leaving);
+                right = right + TLanes.Load(incoming + TLanes.Count) - TLanes.Load(leaving + TLanes.Count);
+                TLanes.Store(divisor.Divide(left), to);
+                TLanes.Store(divisor.Divide(right), to + TLanes.Count);
+                incoming += Block.Side;
+                leaving += Block.Side;
             }
-
-            // Where the window is whole, without a look aside until a square of means is full.
-            var (divisor, reciprocal) = ((float)size, TLanes.Broadcast(1f / size));
-            while (x < end)
-            {
-                var inSquare = (x - lead) & (TLanes.Count - 1);
-                var stop = Math.Min(end, x + TLanes.Count - inSquare);
-                var to = _square + inSquare * TLanes.Count;
-                var run = sum;
-                for (; x < stop; x++, to += TLanes.Count)
-                {
-                    run = run + TLanes.Load(At<TLanes>(x)) - TLanes.Load(At<TLanes>(x - size));
-                    TLanes.Store(Quotient.Of(run, divisor, reciprocal), to);
-                }
-                sum = run;
-                if (((x - lead) & (TLanes.Count - 1)) == 0) TurnBack<TLanes>(rows + x - lead - TLanes.Count, stride);
-            }
+            TLanes.Store(left, _sums + lane);
+            TLanes.Store(right, _sums + lane + TLanes.Count);
         }
-
-        for (var x = pixels; x < pixels + lead; x++)
-        {
-            sum -= TLanes.Load(At<TLanes>(x - size));
-            float held = pixels - (x - size + 1);
-            Put(Quotient.Of(sum, held, TLanes.Broadcast(1f / held)), x - lead, rows, stride);
-        }
-        var begun = pixels % TLanes.Count;
-        if (begun > 0) TurnBack<TLanes>(rows + pixels - begun, stride);
     }
 
-    /// <summary>Only the 64 means that are sampled: <paramref name="means"/> has a vector for each. Between them the sum just runs.</summary>
-    /// <inheritdoc cref="InPlace"/>
-    public void Sampled<TLanes>(float* rows, nint stride, int pixels, float* means) where TLanes : unmanaged, ILanes<TLanes>
+    // The same without the means.
+    private readonly void Running<TLanes>(int from, int end) where TLanes : unmanaged, ILanes<TLanes>
     {
-        var (size, lead, sum) = (_window.Size, _window.Lead, TLanes.Zero);
-        var (x, sample) = (0, 0);
-        for (var block = 0; block < pixels; block += TLanes.Count)
+        for (var lane = 0; lane < Block.Side; lane += 2 * TLanes.Count)
         {
-            TLanes.Transpose(rows + block, stride, At<TLanes>(block), TLanes.Count);
-            var end = Math.Min(block + TLanes.Count, pixels);
-            while (x < end)
+            TLanes left = TLanes.Load(_sums + lane), right = TLanes.Load(_sums + lane + TLanes.Count);
+            float* incoming = _kept + (nint)(_first + from) * Block.Side + lane, leaving = incoming - _window.Size * Block.Side;
+            for (var stop = incoming + (end - from) * Block.Side; incoming < stop; incoming += Block.Side, leaving += Block.Side)
             {
-                // Up to the pixel that comes in last for the next sample.
-                var stop = sample < Samples.Side ? Math.Min(end, Samples.Position(sample, pixels) + lead + 1) : end;
-                for (; x < stop && x < size; x++) sum += TLanes.Load(At<TLanes>(x));
-                var run = sum;
-                for (; x < stop; x++) run = run + TLanes.Load(At<TLanes>(x)) - TLanes.Load(At<TLanes>(x - size));
-                sum = run;
-                for (; sample < Samples.Side && Samples.Position(sample, pixels) + lead == x - 1; sample++) Keep(sample, Math.Min(x, size));
+                left = left + TLanes.Load(incoming) - TLanes.Load(leaving);
+                right = right + TLanes.Load(incoming + TLanes.Count) - TLanes.Load(leaving + TLanes.Count);
             }
+            TLanes.Store(left, _sums + lane);
+            TLanes.Store(right, _sums + lane + TLanes.Count);
         }
-        for (; x < pixels + lead; x++)
-        {
-            sum -= TLanes.Load(At<TLanes>(x - size));
-            for (; sample < Samples.Side && Samples.Position(sample, pixels) + lead == x; sample++) Keep(sample, pixels - (x - size + 1));
-        }
-
-        void Keep(int at, float held) => TLanes.Store(Quotient.Of(sum, held, TLanes.Broadcast(1f / held)), means + at * TLanes.Count);
     }
 
-    private static int Capacity(BoxWindow window) => (int)BitOperations.RoundUpToPowerOf2((uint)(window.Size + MostLanes));
-
-    private float* At<TLanes>(int x) where TLanes : unmanaged, ILanes<TLanes> => _kept + (x & _mask) * TLanes.Count;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Put<TLanes>(TLanes mean, int x, float* rows, nint stride) where TLanes : unmanaged, ILanes<TLanes>
+    private readonly void AtEdge<TLanes>(int x, int place, float* means) where TLanes : unmanaged, ILanes<TLanes>
     {
-        var inSquare = x & (TLanes.Count - 1);
-        TLanes.Store(mean, _square + inSquare * TLanes.Count);
-        if (inSquare == TLanes.Count - 1) TurnBack<TLanes>(rows + x - inSquare, stride);
+        Step<TLanes>(x, place);
+        if (x >= _window.Lead) Means<TLanes>(x, means + place * Block.Side);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void TurnBack<TLanes>(float* rows, nint stride) where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.Transpose(_square, TLanes.Count, rows, stride);
+    // One pixel in or one out, or both.
+    private readonly void Step<TLanes>(int x, int place) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var incoming = _kept + (nint)(_first + place) * Block.Side;
+        for (var lane = 0; lane < Block.Side; lane += TLanes.Count)
+        {
+            var sum = TLanes.Load(_sums + lane);
+            if (x < _pixels) sum += TLanes.Load(incoming + lane);
+            if (x >= _window.Size) sum -= TLanes.Load(incoming + lane - _window.Size * Block.Side);
+            TLanes.Store(sum, _sums + lane);
+        }
+    }
+
+    private readonly void Means<TLanes>(int x, float* to) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        float held = _window.HeldAt(x, _pixels);
+        var reciprocal = TLanes.Broadcast(1f / held);
+        for (var lane = 0; lane < Block.Side; lane += TLanes.Count) TLanes.Store(Quotient.Of(TLanes.Load(_sums + lane), held, reciprocal), to + lane);
+    }
 }
