@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Egida.HashSearch.Pdq.Lanes;
 
 namespace Egida.HashSearch.Pdq;
@@ -17,6 +18,7 @@ internal static unsafe class CosineTransform
 
     /// <param name="samples">Rows of <see cref="Samples.Stride"/>.</param>
     /// <param name="coefficients">16 × 16.</param>
+    [SkipLocalsInit]
     public static void Run<TLanes>(float* samples, float* coefficients) where TLanes : unmanaged, ILanes<TLanes>
     {
         var half = stackalloc float[Side * Samples.Side];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Egida.HashSearch.Pdq.Lanes;
 
 namespace Egida.HashSearch.Pdq;
@@ -12,15 +13,18 @@ internal static unsafe class Finish
 
     /// <summary>The samples are the reference's to the last bit.</summary>
     /// <returns>The quality.</returns>
+    [SkipLocalsInit]
     public static int AsIs<TLanes>(float* samples, Span<Hash256> hashes) where TLanes : unmanaged, ILanes<TLanes>
     {
         var coefficients = stackalloc float[CosineTransform.Side * CosineTransform.Side];
         CosineTransform.Run<TLanes>(samples, coefficients);
-        Cut<TLanes>(coefficients, hashes, noise: null, times: 0);
-        return Steps.Quality(Steps.Sum<TLanes>(samples, slack: 0));
+        var mustBeLively = false;
+        Cut<TLanes>(coefficients, hashes, noise: null, ref mustBeLively);
+        return Steps.Quality(Steps.Sum<TLanes>(samples));
     }
 
     /// <summary>The samples are without the reference's roundings; false if these could change a bit of a hash or the quality.</summary>
+    [SkipLocalsInit]
     public static bool TryCertain<TLanes>(float* samples, Noise? noise, Span<Hash256> hashes, out int quality) where TLanes : unmanaged, ILanes<TLanes>
     {
         if (noise is null)
@@ -31,29 +35,38 @@ internal static unsafe class Finish
 
         var coefficients = stackalloc float[CosineTransform.Side * CosineTransform.Side];
         CosineTransform.Run<TLanes>(samples, coefficients);
-        return IsCertain<TLanes>(samples, coefficients, noise.Shape, noise.Any, hashes, out quality)
-            || Repetition.IsLively(samples, coefficients) && IsCertain<TLanes>(samples, coefficients, noise.Shape, noise.Lively, hashes, out quality);
-    }
-
-    private static bool IsCertain<TLanes>(
-        float* samples, float* coefficients, float[] shape, (float Times, float Step) noise, Span<Hash256> hashes, out int quality) where TLanes : unmanaged, ILanes<TLanes>
-    {
         quality = 0;
-        if (!Cut<TLanes>(coefficients, hashes, shape, noise.Times)) return false;
-        quality = Steps.Quality(Steps.Sum<TLanes>(samples, -noise.Step));
-        return quality == 100 || quality == Steps.Quality(Steps.Sum<TLanes>(samples, noise.Step));
+        var mustBeLively = false;
+        if (!Cut<TLanes>(coefficients, hashes, noise, ref mustBeLively)) return false;
+        if (mustBeLively || !TryQuality<TLanes>(samples, noise.Any, out quality))
+        {
+            mustBeLively = true;
+            if (!TryQuality<TLanes>(samples, noise.Lively, out quality)) return false;
+        }
+        return !mustBeLively || Repetition.IsLively(samples, coefficients);
     }
 
-    // False if so much noise could put a coefficient on the other side of the median.
-    private static bool Cut<TLanes>(float* coefficients, Span<Hash256> hashes, float[]? noise, float times) where TLanes : unmanaged, ILanes<TLanes>
+    private static bool TryQuality<TLanes>(float* samples, NoiseLevel noise, out int quality) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        quality = Steps.Quality(Steps.Sum<TLanes>(samples, -noise.Beside, -noise.Below));
+        return quality == 100 || quality == Steps.Quality(Steps.Sum<TLanes>(samples, noise.Beside, noise.Below));
+    }
+
+    /// <param name="noise">None if the coefficients are the reference's.</param>
+    /// <param name="mustBeLively">Set to true if so much is certain only of a lively picture.</param>
+    /// <returns>False if noise could put a coefficient on the other side of the median.</returns>
+    private static bool Cut<TLanes>(float* coefficients, Span<Hash256> hashes, Noise? noise, ref bool mustBeLively) where TLanes : unmanaged, ILanes<TLanes>
     {
         Span<ulong> bits = stackalloc ulong[4];
         var patterns = hashes.Length == 1 ? 1 : Halves.Signs;
         for (var signs = 0; signs < patterns; signs++)
         {
-            var middle = Halves.Split<TLanes>(coefficients, signs, bits);
-            fixed (float* shape = noise)
-                if (shape is not null && !Halves.IsClear<TLanes>(coefficients, signs, middle, shape, times)) return false;
+            var median = Halves.Split<TLanes>(coefficients, signs, bits);
+            if (noise is not null)
+            {
+                mustBeLively = mustBeLively || !Halves.IsClear<TLanes>(coefficients, signs, bits, median, noise.Shape, noise.Any.Times);
+                if (mustBeLively && !Halves.IsClear<TLanes>(coefficients, signs, bits, median, noise.Shape, noise.Lively.Times)) return false;
+            }
 
             Put(signs, transposed: false, bits, hashes);
             if (hashes.Length == 1) break;

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using Egida.HashSearch.Pdq.Lanes;
 
 namespace Egida.HashSearch.Pdq;
@@ -27,7 +29,8 @@ internal static unsafe class Halves
     /// <param name="coefficients">16 × 16.</param>
     /// <param name="signs">0 to 3.</param>
     /// <param name="bits">Bit 16 i + j: whether coefficient (i, j) is above the median.</param>
-    /// <returns>A number between the median and the next larger coefficient; the median if there are ties.</returns>
+    /// <returns>The median.</returns>
+    [SkipLocalsInit]
     public static float Split<TLanes>(float* coefficients, int signs, Span<ulong> bits) where TLanes : unmanaged, ILanes<TLanes>
     {
         var keys = stackalloc int[All];
@@ -38,32 +41,33 @@ internal static unsafe class Halves
         var median = Smallest<TLanes>(keys, All / 2);
         bits.Clear();
         for (var i = 0; i < All; i += TLanes.Count) bits[i / 64] |= (ulong)TLanes.Above(keys + i, median) << i % 64;
-
-        var next = TLanes.CountLess(keys, All, median + 1) > All / 2 ? median : TLanes.SmallestAbove(keys, All, median);
-        return (Value(median) + Value(next)) / 2;
+        return Value(median);
     }
 
     /// <summary>
-    /// Whether every coefficient is further from <paramref name="middle"/> than its noise. Then none changes sides, and the larger
-    /// half are the same ones without the noise.
+    /// Whether noise leaves the halves as they are: the highest that one in the lower half can become is under the lowest that one in the
+    /// upper half can. Both halves must be of 128; if more than one coefficient is the median, noise could pick any of them.
     /// </summary>
-    /// <param name="noise">16 × 16, for coefficients as they are.</param>
-    public static bool IsClear<TLanes>(float* coefficients, int signs, float middle, float* noise, float times) where TLanes : unmanaged, ILanes<TLanes>
+    /// <param name="noise">16 × 16, for coefficients as they are; so many <paramref name="times"/> that may each be off.</param>
+    public static bool IsClear<TLanes>(float* coefficients, int signs, ReadOnlySpan<ulong> bits, float median, float[] noise, float times) where TLanes : unmanaged, ILanes<TLanes>
     {
-        var worst = TLanes.Broadcast(-1f);
-        fixed (float* sign = &s_signs[signs * All])
+        var upper = 0;
+        foreach (var word in bits) upper += BitOperations.PopCount(word);
+        if (upper != All / 2) return false;
+
+        TLanes limit = TLanes.Broadcast(median), none = TLanes.Broadcast(float.NegativeInfinity), many = TLanes.Broadcast(times);
+        // The lowest is sought as the highest with the other sign.
+        TLanes highest = none, lowest = none;
+        fixed (float* sign = &s_signs[signs * All], most = noise)
         {
             for (var i = 0; i < All; i += TLanes.Count)
             {
-                var away = TLanes.Abs(TLanes.Load(coefficients + i) * TLanes.Load(sign + i) - TLanes.Broadcast(middle));
-                worst = TLanes.Max(worst, TLanes.Load(noise + i) * TLanes.Broadcast(times) - away);
+                TLanes value = TLanes.Load(coefficients + i) * TLanes.Load(sign + i), off = TLanes.Load(most + i) * many;
+                highest = TLanes.Max(highest, TLanes.IfAbove(value, limit, none, off + value));
+                lowest = TLanes.Max(lowest, TLanes.IfAbove(value, limit, off - value, none));
             }
         }
-        var lanes = stackalloc float[16];
-        TLanes.Store(worst, lanes);
-        for (var i = 0; i < TLanes.Count; i++)
-            if (!(lanes[i] < 0)) return false;
-        return true;
+        return Largest(highest) < -Largest(lowest);
     }
 
     /// <summary>The hash with those bits.</summary>
@@ -106,6 +110,15 @@ internal static unsafe class Halves
         for (var bit = 1u << 31; bit != 0; bit >>= 1)
             if (TLanes.CountLess(keys, All, (int)((found | bit) ^ 0x8000_0000)) < rank) found |= bit;
         return (int)(found ^ 0x8000_0000);
+    }
+
+    private static float Largest<TLanes>(TLanes values) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var lanes = stackalloc float[16];
+        TLanes.Store(values, lanes);
+        var largest = lanes[0];
+        for (var i = 1; i < TLanes.Count; i++) largest = MathF.Max(largest, lanes[i]);
+        return largest;
     }
 
     /// <summary>The float of an ordered integer.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Egida.HashSearch.Pdq;
 
 /// <summary>
@@ -21,6 +23,7 @@ internal static unsafe class Repetition
         return small <= MostSmall && HasOwnValues(samples);
     }
 
+    [SkipLocalsInit]
     private static bool HasOwnValues(float* samples)
     {
         const int looked = Samples.Side / EveryRow * Samples.Side;

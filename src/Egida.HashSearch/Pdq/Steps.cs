@@ -12,21 +12,22 @@ internal static unsafe class Steps
     public static int Quality(int sum) => Math.Min(100, sum / 90);
 
     /// <param name="samples">Rows of <see cref="Samples.Stride"/>. The place behind each row is overwritten.</param>
-    /// <param name="slack">Every step is taken as larger by this; not below zero.</param>
-    public static int Sum<TLanes>(float* samples, float slack) where TLanes : unmanaged, ILanes<TLanes>
+    /// <param name="beside">Every step to the sample beside is taken as larger by this; not below zero.</param>
+    /// <param name="below">Every step to the sample below, the same way.</param>
+    public static int Sum<TLanes>(float* samples, float beside = 0, float below = 0) where TLanes : unmanaged, ILanes<TLanes>
     {
         // Behind the last sample its equal: no step.
         for (var y = 0; y < Samples.Side; y++) samples[y * Samples.Stride + Samples.Side] = samples[y * Samples.Stride + Samples.Side - 1];
 
-        var more = TLanes.Broadcast(slack);
+        TLanes moreBeside = TLanes.Broadcast(beside), moreBelow = TLanes.Broadcast(below);
         var sum = TLanes.Zero;
         for (var y = 0; y < Samples.Side; y++, samples += Samples.Stride)
         {
             for (var x = 0; x < Samples.Side; x += TLanes.Count)
             {
                 var here = TLanes.Load(samples + x);
-                sum = Add(sum, here - TLanes.Load(samples + x + 1), more);
-                if (y < Samples.Side - 1) sum = Add(sum, here - TLanes.Load(samples + x + Samples.Stride), more);
+                sum = Add(sum, here - TLanes.Load(samples + x + 1), moreBeside);
+                if (y < Samples.Side - 1) sum = Add(sum, here - TLanes.Load(samples + x + Samples.Stride), moreBelow);
             }
         }
         return TLanes.Total(sum);

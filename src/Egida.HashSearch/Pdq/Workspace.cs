@@ -59,7 +59,7 @@ internal sealed unsafe class Workspace(Kernel kernel)
             foreach (var strip in plan.Strips) _tents.Add(strip, pixels, stride, Ahead(strip.Rows.Length * stride));
             _tents.Finish(sampled);
             GC.KeepAlive(plan);
-            if (Finish.TryCertain<TLanes>(sampled, Noise.Of(width, height, layout), hashes, out quality)) return PdqWay.Tents;
+            if (Finish.TryCertain<TLanes>(sampled, plan.Noise, hashes, out quality)) return PdqWay.Tents;
         }
 
         _memory.Begin(room + OrderedBlur.Room(width, height));

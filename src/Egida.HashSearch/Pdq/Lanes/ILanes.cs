@@ -57,6 +57,9 @@ internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
 
     static abstract TSelf Max(TSelf left, TSelf right);
 
+    /// <summary>Lane by lane <paramref name="yes"/> where <paramref name="value"/> is above <paramref name="limit"/>, else <paramref name="no"/>.</summary>
+    static abstract TSelf IfAbove(TSelf value, TSelf limit, TSelf yes, TSelf no);
+
     /// <summary>Integers: the floats <paramref name="value"/>, truncated, are added to <paramref name="sum"/>.</summary>
     static abstract TSelf AddTruncated(TSelf sum, TSelf value);
 
@@ -80,9 +83,6 @@ internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
 
     /// <summary>Integers: how many of <paramref name="count"/> (a multiple of 16) are less than <paramref name="limit"/>.</summary>
     static abstract int CountLess(int* keys, int count, int limit);
-
-    /// <summary>Integers: the smallest of <paramref name="count"/> (a multiple of 16) that is above <paramref name="limit"/>; else the largest integer.</summary>
-    static abstract int SmallestAbove(int* keys, int count, int limit);
 
     /// <summary>Floats to integers that are in the same order; both zeros are the same. The other way: <see cref="Halves.Value"/>.</summary>
     static abstract void StoreOrdered(TSelf value, int* to);

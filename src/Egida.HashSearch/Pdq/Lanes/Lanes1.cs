@@ -55,6 +55,8 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 Max(Lanes1 left, Lanes1 right) => new(MathF.Max(left._value, right._value));
 
+    public static Lanes1 IfAbove(Lanes1 value, Lanes1 limit, Lanes1 yes, Lanes1 no) => value._value > limit._value ? yes : no;
+
     public static Lanes1 AddTruncated(Lanes1 sum, Lanes1 value) => new(sum.Bits + (int)value._value);
 
     public static Lanes1 AddIntegers(Lanes1 left, Lanes1 right) => new(left.Bits + right.Bits);
@@ -74,14 +76,6 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
         var less = 0;
         for (var i = 0; i < count; i++) less += keys[i] < limit ? 1 : 0;
         return less;
-    }
-
-    public static int SmallestAbove(int* keys, int count, int limit)
-    {
-        var smallest = int.MaxValue;
-        for (var i = 0; i < count; i++)
-            if (keys[i] > limit) smallest = Math.Min(smallest, keys[i]);
-        return smallest;
     }
 
     public static void StoreOrdered(Lanes1 value, int* to)

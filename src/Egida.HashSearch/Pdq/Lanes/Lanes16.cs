@@ -61,6 +61,9 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
 
     public static Lanes16 Max(Lanes16 left, Lanes16 right) => new(Avx512F.Max(left._value, right._value));
 
+    public static Lanes16 IfAbove(Lanes16 value, Lanes16 limit, Lanes16 yes, Lanes16 no) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(value._value, limit._value), yes._value, no._value));
+
     public static Lanes16 AddTruncated(Lanes16 sum, Lanes16 value) =>
         new((sum._value.AsInt32() + Avx512F.ConvertToVector512Int32WithTruncation(value._value)).AsSingle());
 
@@ -86,20 +89,6 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
         return Vector512.Sum(less);
     }
 
-    public static int SmallestAbove(int* keys, int count, int limit)
-    {
-        var (above, none) = (Vector512.Create(limit), Vector512.Create(int.MaxValue));
-        var smallest = none;
-        for (var i = 0; i < count; i += Count)
-        {
-            var key = Vector512.Load(keys + i);
-            smallest = Vector512.Min(smallest, Vector512.ConditionalSelect(Vector512.GreaterThan(key, above), key, none));
-        }
-        var least = int.MaxValue;
-        for (var i = 0; i < Count; i++) least = Math.Min(least, smallest.GetElement(i));
-        return least;
-    }
-
     public static void StoreOrdered(Lanes16 value, int* to)
     {
         var bits = (value._value + Vector512<float>.Zero).AsInt32();
@@ -112,10 +101,9 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Rows(byte* row, nint apart, Vector512<byte> pick)
     {
-        var rows = Vector128.Load(row).ToVector256Unsafe().ToVector512Unsafe();
-        rows = Avx512F.InsertVector128(rows, Vector128.Load(row + apart), 1);
-        rows = Avx512F.InsertVector128(rows, Vector128.Load(row + 2 * apart), 2);
-        rows = Avx512F.InsertVector128(rows, Vector128.Load(row + 3 * apart), 3);
+        var first = Vector256.Create(Vector128.Load(row), Vector128.Load(row + apart));
+        var second = Vector256.Create(Vector128.Load(row + 2 * apart), Vector128.Load(row + 3 * apart));
+        var rows = Vector512.Create(first, second);
         return Avx512BW.Shuffle(rows, pick).AsSingle();
     }
 }

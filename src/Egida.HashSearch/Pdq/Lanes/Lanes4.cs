@@ -62,6 +62,9 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
 
     public static Lanes4 Max(Lanes4 left, Lanes4 right) => new(Vector128.MaxNative(left._value, right._value));
 
+    public static Lanes4 IfAbove(Lanes4 value, Lanes4 limit, Lanes4 yes, Lanes4 no) =>
+        new(Vector128.ConditionalSelect(Vector128.GreaterThan(value._value, limit._value), yes._value, no._value));
+
     public static Lanes4 AddTruncated(Lanes4 sum, Lanes4 value) =>
         new((sum._value.AsInt32() + Vector128.ConvertToInt32Native(value._value)).AsSingle());
 
@@ -90,20 +93,6 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
         var (than, less) = (Vector128.Create(limit), Vector128<int>.Zero);
         for (var i = 0; i < count; i += Count) less -= Vector128.LessThan(Vector128.Load(keys + i), than);
         return Vector128.Sum(less);
-    }
-
-    public static int SmallestAbove(int* keys, int count, int limit)
-    {
-        var (above, none) = (Vector128.Create(limit), Vector128.Create(int.MaxValue));
-        var smallest = none;
-        for (var i = 0; i < count; i += Count)
-        {
-            var key = Vector128.Load(keys + i);
-            smallest = Vector128.Min(smallest, Vector128.ConditionalSelect(Vector128.GreaterThan(key, above), key, none));
-        }
-        var least = int.MaxValue;
-        for (var i = 0; i < Count; i++) least = Math.Min(least, smallest.GetElement(i));
-        return least;
     }
 
     public static void StoreOrdered(Lanes4 value, int* to)

@@ -58,6 +58,9 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
 
     public static Lanes8 Max(Lanes8 left, Lanes8 right) => new(Avx.Max(left._value, right._value));
 
+    public static Lanes8 IfAbove(Lanes8 value, Lanes8 limit, Lanes8 yes, Lanes8 no) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(value._value, limit._value), yes._value, no._value));
+
     public static Lanes8 AddTruncated(Lanes8 sum, Lanes8 value) =>
         new((sum._value.AsInt32() + Avx.ConvertToVector256Int32WithTruncation(value._value)).AsSingle());
 
@@ -81,20 +84,6 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
         var (than, less) = (Vector256.Create(limit), Vector256<int>.Zero);
         for (var i = 0; i < count; i += Count) less -= Vector256.LessThan(Vector256.Load(keys + i), than);
         return Vector256.Sum(less);
-    }
-
-    public static int SmallestAbove(int* keys, int count, int limit)
-    {
-        var (above, none) = (Vector256.Create(limit), Vector256.Create(int.MaxValue));
-        var smallest = none;
-        for (var i = 0; i < count; i += Count)
-        {
-            var key = Vector256.Load(keys + i);
-            smallest = Vector256.Min(smallest, Vector256.ConditionalSelect(Vector256.GreaterThan(key, above), key, none));
-        }
-        var least = int.MaxValue;
-        for (var i = 0; i < Count; i++) least = Math.Min(least, smallest.GetElement(i));
-        return least;
     }
 
     public static void StoreOrdered(Lanes8 value, int* to)

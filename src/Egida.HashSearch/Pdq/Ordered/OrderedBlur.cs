@@ -133,7 +133,7 @@ internal sealed unsafe class OrderedBlur
         }
         var pixels = rows + (nint)x * _layout.Bytes;
         for (var row = 0; row < count; row++, pixels += stride)
-            for (var at = 0; at < Block.Side * _layout.Bytes + 63; at += 64)
+            for (var at = 0; at < Block.Side * _layout.Bytes; at += 64)
                 Sse.Prefetch1(pixels + at);
     }
 

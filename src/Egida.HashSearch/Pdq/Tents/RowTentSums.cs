@@ -4,30 +4,31 @@ using Egida.HashSearch.Pdq.Lanes;
 namespace Egida.HashSearch.Pdq.Tents;
 
 /// <summary>
-/// The tents along the rows, for as many strips at once as there are lanes: strips are laid side by side (a transposition), and
-/// then every step is one multiplication for all of them. Sums are exact in 32 bits; what
+/// The tents along the rows, for as many strips at once as there are lanes: strips are laid side by side (a transposition), some pairs of
+/// columns before they are needed, and then every step is one multiplication for all of them. Sums are exact in 32 bits; what
 /// a float rounds of them is far below what the reference rounds.
 /// </summary>
 internal static unsafe class RowTentSums
 {
     /// <param name="sums">Sums of columns less 32,768, one row for each strip, <paramref name="stride"/> numbers apart.</param>
-    /// <param name="beside">Room for a lane of each strip for every pair of columns, and a square more.</param>
+    /// <param name="beside">Room for a lane of each strip for every pair of columns in the ring.</param>
     /// <param name="scales">What a unit is worth, for each strip; 0 for the lanes that have none.</param>
     /// <param name="sampleOf">For each strip, the sample that it belongs to.</param>
     /// <param name="samples">Columns of samples, <see cref="Samples.Stride"/> apart; added to.</param>
     public static void Add<TLanes>(TentPlan plan, short* sums, nint stride, float* beside, float* scales, ReadOnlySpan<int> sampleOf, float* samples)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        for (var pair = 0; pair < (plan.Columns + 1) / 2; pair += TLanes.Count)
-            TLanes.Transpose((float*)sums + pair, stride / 2, beside + (nint)pair * TLanes.Count, TLanes.Count);
-
         var across = plan.Across;
+        var (ready, mask) = (0, across.Ring - 1);
         var perStrip = TLanes.Load(scales);
         var inOrder = IsRising(sampleOf);
         var apart = stackalloc float[16];
         var step = across.Steps;
         foreach (ref readonly var tent in across.Tents.AsSpan())
         {
+            for (; ready <= tent.Last; ready += TLanes.Count)
+                TLanes.Transpose((float*)sums + ready, stride / 2, beside + (nint)(ready & mask) * TLanes.Count, TLanes.Count);
+
             TLanes sum;
             if (across.Planes == 1)
             {
@@ -57,7 +58,7 @@ internal static unsafe class RowTentSums
     {
         var sum = TLanes.Broadcast(offset);
         for (var end = step + steps; step < end; step++)
-            sum = TLanes.AddProducts(sum, TLanes.Load(beside + (nint)step->Pair * TLanes.Count), TLanes.Broadcast(step->Weights));
+            sum = TLanes.AddProducts(sum, TLanes.Load(beside + (nint)step->Place * TLanes.Count), TLanes.Broadcast(step->Weights));
         return sum;
     }
 
@@ -68,9 +69,9 @@ internal static unsafe class RowTentSums
         TLanes r = TLanes.Broadcast(offset), g = r, b = r;
         for (var end = step + 3 * steps; step < end; step += 3)
         {
-            r = TLanes.AddProducts(r, TLanes.Load(beside + (nint)step[0].Pair * TLanes.Count), TLanes.Broadcast(step[0].Weights));
-            g = TLanes.AddProducts(g, TLanes.Load(beside + (nint)step[1].Pair * TLanes.Count), TLanes.Broadcast(step[1].Weights));
-            b = TLanes.AddProducts(b, TLanes.Load(beside + (nint)step[2].Pair * TLanes.Count), TLanes.Broadcast(step[2].Weights));
+            r = TLanes.AddProducts(r, TLanes.Load(beside + (nint)step[0].Place * TLanes.Count), TLanes.Broadcast(step[0].Weights));
+            g = TLanes.AddProducts(g, TLanes.Load(beside + (nint)step[1].Place * TLanes.Count), TLanes.Broadcast(step[1].Weights));
+            b = TLanes.AddProducts(b, TLanes.Load(beside + (nint)step[2].Place * TLanes.Count), TLanes.Broadcast(step[2].Weights));
         }
         (red, green, blue) = (r, g, b);
     }

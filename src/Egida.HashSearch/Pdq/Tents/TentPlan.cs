@@ -14,6 +14,7 @@ internal sealed class TentPlan
         (Width, Height, Layout) = (width, height, layout);
         Across = RowTents.ForWidth(width, layout);
         Strips = Strip.ForHeight(height);
+        Noise = Noise.Of(width, height, layout);
     }
 
     public int Width { get; }
@@ -25,6 +26,9 @@ internal sealed class TentPlan
     public RowTents Across { get; }
 
     public Strip[] Strips { get; }
+
+    /// <summary>What the reference's roundings may do to such a picture.</summary>
+    public Noise? Noise { get; }
 
     /// <summary>Bytes in a row, each a column of its own until the tents along the row.</summary>
     public int Columns => Width * Layout.Bytes;

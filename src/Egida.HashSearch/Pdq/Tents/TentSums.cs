@@ -24,7 +24,7 @@ internal sealed unsafe class TentSums(Kernel kernel)
     // An odd number of cache lines: rows that lie a power of two apart would push each other out of the cache.
     private static nint Stride(TentPlan plan) => ((plan.Columns + 31) / 32 | 1) * 32;
 
-    private static nint PairsBeside(TentPlan plan) => Stride(plan) / 2 * MostLanes;
+    private static nint PairsBeside(TentPlan plan) => (nint)plan.Across.Ring * MostLanes;
 
     public static nint Room(TentPlan plan) =>
         Memory.Size<short>(Stride(plan) * MostLanes) + Memory.Size<float>(PairsBeside(plan))
