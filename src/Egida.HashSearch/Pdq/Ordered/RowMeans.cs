@@ -27,18 +27,13 @@ internal unsafe struct RowMeans
     public void Begin()
     {
         new Span<float>(_sums, Block.Side).Clear();
-        _first = _window.Size - Block.Side;
+        _first = 0;
     }
 
-    /// <summary>Room for the next 32 pixels of all rows. Those of the window before stay in front of it.</summary>
+    /// <summary>Room for the next 32 pixels of all rows, where those go that left the window.</summary>
     public float* Next()
     {
-        _first += Block.Side;
-        if (_first + Block.Side > _capacity)
-        {
-            new Span<float>(_kept + (nint)(_first - _window.Size) * Block.Side, _window.Size * Block.Side).CopyTo(new(_kept, _window.Size * Block.Side));
-            _first = _window.Size;
-        }
+        _first = (_first + Block.Side) % _capacity;
         return _kept + (nint)_first * Block.Side;
     }
 
@@ -77,44 +72,64 @@ internal unsafe struct RowMeans
         return sample;
     }
 
-    // At least twice the window, so that no more is moved than comes in.
-    private static int Capacity(BoxWindow window) => window.Size + (window.Size + Block.Side - 1) / Block.Side * Block.Side;
+    // A ring of whole blocks: the window, and the block that comes in.
+    private static int Capacity(BoxWindow window) => (window.Size + 2 * Block.Side - 1) / Block.Side * Block.Side;
+
+    // Where in the ring the pixel is that leaves when the one at this place of the block comes in, and up to which place the next ones
+    // follow it in memory.
+    private readonly float* Leaving(int place, ref int end)
+    {
+        var at = _first + place - _window.Size;
+        if (at < 0) at += _capacity;
+        end = Math.Min(end, place + _capacity - at);
+        return _kept + (nint)at * Block.Side;
+    }
 
     // The window is whole: each pixel in, another one out.
     private readonly void Inside<TLanes, TDivisor>(int from, int end, float* means, TDivisor divisor) where TLanes : unmanaged, ILanes<TLanes> where TDivisor : struct, IDivisor<TLanes>
     {
-        for (var lane = 0; lane < Block.Side; lane += 2 * TLanes.Count)
+        for (int stop; from < end; from = stop)
         {
-            TLanes left = TLanes.Load(_sums + lane), right = TLanes.Load(_sums + lane + TLanes.Count);
-            float* incoming = _kept + (nint)(_first + from) * Block.Side + lane, leaving = incoming - _window.Size * Block.Side;
-            for (float* to = means + from * Block.Side + lane, stop = means + end * Block.Side; to < stop; to += Block.Side)
+            stop = end;
+            var old = Leaving(from, ref stop);
+            for (var lane = 0; lane < Block.Side; lane += 2 * TLanes.Count)
             {
-                left = left + TLanes.Load(incoming) - TLanes.Load(leaving);
-                right = right + TLanes.Load(incoming + TLanes.Count) - TLanes.Load(leaving + TLanes.Count);
-                TLanes.Store(divisor.Divide(left), to);
-                TLanes.Store(divisor.Divide(right), to + TLanes.Count);
-                incoming += Block.Side;
-                leaving += Block.Side;
+                TLanes left = TLanes.Load(_sums + lane), right = TLanes.Load(_sums + lane + TLanes.Count);
+                float* incoming = _kept + (nint)(_first + from) * Block.Side + lane, leaving = old + lane;
+                for (float* to = means + from * Block.Side + lane, last = means + stop * Block.Side; to < last; to += Block.Side)
+                {
+                    left = left + TLanes.Load(incoming) - TLanes.Load(leaving);
+                    right = right + TLanes.Load(incoming + TLanes.Count) - TLanes.Load(leaving + TLanes.Count);
+                    TLanes.Store(divisor.Divide(left), to);
+                    TLanes.Store(divisor.Divide(right), to + TLanes.Count);
+                    incoming += Block.Side;
+                    leaving += Block.Side;
+                }
+                TLanes.Store(left, _sums + lane);
+                TLanes.Store(right, _sums + lane + TLanes.Count);
             }
-            TLanes.Store(left, _sums + lane);
-            TLanes.Store(right, _sums + lane + TLanes.Count);
         }
     }
 
     // The same without the means.
     private readonly void Running<TLanes>(int from, int end) where TLanes : unmanaged, ILanes<TLanes>
     {
-        for (var lane = 0; lane < Block.Side; lane += 2 * TLanes.Count)
+        for (int stop; from < end; from = stop)
         {
-            TLanes left = TLanes.Load(_sums + lane), right = TLanes.Load(_sums + lane + TLanes.Count);
-            float* incoming = _kept + (nint)(_first + from) * Block.Side + lane, leaving = incoming - _window.Size * Block.Side;
-            for (var stop = incoming + (end - from) * Block.Side; incoming < stop; incoming += Block.Side, leaving += Block.Side)
+            stop = end;
+            var old = Leaving(from, ref stop);
+            for (var lane = 0; lane < Block.Side; lane += 2 * TLanes.Count)
             {
-                left = left + TLanes.Load(incoming) - TLanes.Load(leaving);
-                right = right + TLanes.Load(incoming + TLanes.Count) - TLanes.Load(leaving + TLanes.Count);
+                TLanes left = TLanes.Load(_sums + lane), right = TLanes.Load(_sums + lane + TLanes.Count);
+                float* incoming = _kept + (nint)(_first + from) * Block.Side + lane, leaving = old + lane;
+                for (var last = incoming + (stop - from) * Block.Side; incoming < last; incoming += Block.Side, leaving += Block.Side)
+                {
+                    left = left + TLanes.Load(incoming) - TLanes.Load(leaving);
+                    right = right + TLanes.Load(incoming + TLanes.Count) - TLanes.Load(leaving + TLanes.Count);
+                }
+                TLanes.Store(left, _sums + lane);
+                TLanes.Store(right, _sums + lane + TLanes.Count);
             }
-            TLanes.Store(left, _sums + lane);
-            TLanes.Store(right, _sums + lane + TLanes.Count);
         }
     }
 
@@ -127,12 +142,13 @@ internal unsafe struct RowMeans
     // One pixel in or one out, or both.
     private readonly void Step<TLanes>(int x, int place) where TLanes : unmanaged, ILanes<TLanes>
     {
-        var incoming = _kept + (nint)(_first + place) * Block.Side;
+        var none = 0;
+        float* incoming = _kept + (nint)(_first + place) * Block.Side, leaving = Leaving(place, ref none);
         for (var lane = 0; lane < Block.Side; lane += TLanes.Count)
         {
             var sum = TLanes.Load(_sums + lane);
             if (x < _pixels) sum += TLanes.Load(incoming + lane);
-            if (x >= _window.Size) sum -= TLanes.Load(incoming + lane - _window.Size * Block.Side);
+            if (x >= _window.Size) sum -= TLanes.Load(leaving + lane);
             TLanes.Store(sum, _sums + lane);
         }
     }
