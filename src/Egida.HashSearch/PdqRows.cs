@@ -8,7 +8,7 @@ namespace Egida.HashSearch;
 /// </summary>
 /// <remarks>
 /// Every rounding of the reference is done here, as rows that went by can't be asked for again; a picture in memory is hashed
-/// several times faster by <see cref="PdqHasher"/>. Memory: 80 rows of 32-bit numbers and one more for every 128 rows of the
+/// several times faster by <see cref="PdqHasher"/>. Memory: 32 rows of pixels, and one of 32-bit numbers for every 128 rows of the
 /// picture. Not safe for use by several threads.
 /// </remarks>
 public sealed class PdqRows

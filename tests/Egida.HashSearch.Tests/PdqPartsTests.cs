@@ -79,6 +79,41 @@ public unsafe class PdqPartsTests
         }));
 
     [Fact]
+    public void Halves_that_are_clear_stay_what_they_are_whatever_the_noise()
+    {
+        var random = new Random(6);
+        float* coefficients = stackalloc float[256], noisy = stackalloc float[256];
+        var (noise, bits, after) = (new float[256], new ulong[4], new ulong[4]);
+        var clear = 0;
+        for (var n = 0; n < 3_000; n++)
+        {
+            for (var k = 0; k < 256; k++) (coefficients[k], noise[k]) = (random.NextSingle() * 20 - 10, random.NextSingle() * 0.01f);
+            var (signs, times) = (random.Next(Halves.Signs), 1 + random.Next(9));
+            var median = Halves.Split<Lanes4>(coefficients, signs, bits);
+            if (!Halves.IsClear<Lanes4>(coefficients, signs, bits, median, noise, times)) continue;
+
+            clear++;
+            // Rounding takes nothing away: a little less than the whole noise.
+            for (var k = 0; k < 256; k++) noisy[k] = coefficients[k] + noise[k] * times * 0.9999f * (random.Next(2) * 2 - 1);
+            Halves.Split<Lanes4>(noisy, signs, after);
+            Assert.Equal(bits, after);
+        }
+        Assert.InRange(clear, 1, 2_999);
+    }
+
+    [Fact]
+    public void Halves_are_not_clear_if_the_median_comes_twice()
+    {
+        float* coefficients = stackalloc float[256];
+        for (var k = 0; k < 256; k++) coefficients[k] = k;
+        var (noise, bits) = (new float[256], new ulong[4]);
+        Assert.True(Halves.IsClear<Lanes4>(coefficients, 0, bits, Halves.Split<Lanes4>(coefficients, 0, bits), noise, 1));
+
+        coefficients[128] = coefficients[127];
+        Assert.False(Halves.IsClear<Lanes4>(coefficients, 0, bits, Halves.Split<Lanes4>(coefficients, 0, bits), noise, 1));
+    }
+
+    [Fact]
     public void A_picture_that_repeats_itself_or_has_no_detail_is_not_lively()
     {
         float* samples = stackalloc float[Samples.Side * Samples.Stride], coefficients = stackalloc float[256];

@@ -10,7 +10,7 @@ namespace Egida.HashSearch.Pdq;
 internal sealed record Noise(float[] Shape, NoiseLevel Lively, NoiseLevel Any)
 {
     private static readonly float[] s_greyShape = Of((i, j) => 0.00126 * Math.Pow(i, -0.9) + 0.00074 * Math.Pow(j, -1.2));
-    private static readonly Noise s_grey = new(s_greyShape, Lively: new(8, 0.003f, 0.003f), Any: new(32, 0.03f, 0.03f));
+    private static readonly Noise s_grey = new(s_greyShape, Lively: new(8, 0.003f, 0.003f), Any: new(64, 0.06f, 0.06f));
     private static readonly Noise s_greyAtEdges = new(s_greyShape, Lively: new(4, 0.002f, 0.002f), Any: new(12, 0.01f, 0.01f));
 
     /// <summary>Null if there is none: nothing is ever rounded.</summary>
