@@ -3,83 +3,54 @@ using Egida.HashSearch.Kernels;
 
 namespace Egida.HashSearch.Near;
 
-/// <summary>Codes whose signatures are near to a query. They are gathered, and then compared in three steps, with time between them for memory to come.</summary>
+/// <summary>Codes whose signatures are near to a query. They are gathered, and then compared in three steps.</summary>
 /// <remarks>
 /// From a position to the code's number and from there to the code are two ways into memory that nothing near them was read from, and the processor has to look
 /// both addresses up as well. One after the other that takes longer than all the lines; so all are asked for at once, in loops that do nothing else.
 /// </remarks>
-internal unsafe struct Candidates<TPrefetch>(NearPart part, QueryRun run, MatchCollector found)
+internal readonly unsafe struct Candidates<TPrefetch>(NearPart part, QueryRun run, MatchCollector found)
     where TPrefetch : struct, IPrefetch
 {
-    private Step _step;
-
-    private enum Step
-    {
-        AskForNumbers,
-        AskForCodes,
-        Compare,
-        Done,
-    }
-
     /// <summary>Takes what is in these slots of a line.</summary>
     public void Take(int chunk, uint position, uint slots)
     {
         for (; slots != 0; slots &= slots - 1)
         {
-            if (run.CandidateCount == QueryRun.MostCandidates)
-            {
-                Finish();
-                (run.CandidateCount, _step) = (0, Step.AskForNumbers);
-            }
-            run.Candidates[run.CandidateCount++] = (ulong)(uint)chunk << 32 | position + (uint)BitOperations.TrailingZeroCount(slots);
+            if (run.CandidateCount == QueryRun.MostCandidates) Finish();
+            var candidate = position + (uint)BitOperations.TrailingZeroCount(slots);
+            part.RequireCode(candidate);
+            run.Candidates[run.CandidateCount++] = (ulong)(uint)chunk << 32 | candidate;
         }
     }
 
-    /// <summary>The next step, if there is one.</summary>
-    public void Advance()
-    {
-        if (run is null) return;
-        switch (_step++)
-        {
-            case Step.AskForNumbers: AskForNumbers(); break;
-            case Step.AskForCodes: AskForCodes(); break;
-            case Step.Compare: Compare(); break;
-            default: _step = Step.Done; break;
-        }
-    }
-
-    /// <summary>All steps that are left.</summary>
+    /// <summary>Compares all that were taken.</summary>
     public void Finish()
     {
-        if (run is null) return;
-        while (_step < Step.Done) Advance();
+        AskForNumbers();
+        AskForCodes();
+        Compare();
+        run.CandidateCount = 0;
     }
 
-    private readonly void AskForNumbers()
+    private void AskForNumbers()
     {
-        var numbers = part.Numbers;
-        foreach (var candidate in new ReadOnlySpan<ulong>(run.Candidates, run.CandidateCount))
-        {
-            part.RequireCode((uint)candidate);
-            TPrefetch.Ask(numbers[(int)(candidate >> 32)].Address((uint)candidate));
-        }
+        foreach (var candidate in new ReadOnlySpan<ulong>(run.Candidates, run.CandidateCount)) TPrefetch.Ask(part.Numbers[(int)(candidate >> 32)].Address((uint)candidate));
     }
 
-    private readonly void AskForCodes()
+    private void AskForCodes()
     {
-        var numbers = part.Numbers;
         foreach (ref var candidate in new Span<ulong>(run.Candidates, run.CandidateCount))
         {
             var chunk = candidate >> 32;
             // The positions of the first table are the codes' numbers.
-            var number = chunk > 0 ? numbers[(int)chunk][(uint)candidate] : (uint)candidate;
+            var number = chunk > 0 ? part.Numbers[(int)chunk][(uint)candidate] : (uint)candidate;
             part.RequireCode(number);
             TPrefetch.Ask(part.Codes + number);
             candidate = chunk << 32 | number;
         }
     }
 
-    private readonly void Compare()
+    private void Compare()
     {
         foreach (var candidate in new ReadOnlySpan<ulong>(run.Candidates, run.CandidateCount))
         {
@@ -93,17 +64,17 @@ internal unsafe struct Candidates<TPrefetch>(NearPart part, QueryRun run, MatchC
     /// <summary>
     /// Whether this is the first table that the plan finds the code in. Nearly always several do; so it is given once, and nothing has to be remembered.
     /// </summary>
-    private readonly bool IsFirst(int chunk, in Hash256 code)
+    private bool IsFirst(int chunk, in Hash256 code)
     {
         for (var before = 0; before < chunk; before++)
             if (Finds(before, code)) return false;
         return Finds(chunk, code);
     }
 
-    private readonly bool Finds(int chunk, in Hash256 code)
+    private bool Finds(int chunk, in Hash256 code)
     {
         var place = part.Layout.PlaceOf(code, chunk);
-        var flips = BitOperations.PopCount(place.Line ^ run.Places[chunk].Line);
+        var flips = part.Layout.FlipsBetween(place.Line, run.Places[chunk].Line);
         return flips <= run.Plan!.FlipsOf(chunk)
             && flips + BitOperations.PopCount(place.Signature ^ run.Places[chunk].Signature) <= run.Plan.LimitOf(chunk);
     }

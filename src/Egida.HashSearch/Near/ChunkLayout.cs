@@ -18,30 +18,47 @@ internal sealed unsafe class ChunkLayout
     /// <summary>More chunks than this make a small index larger, not faster.</summary>
     public const int MostChunks = 40;
 
-    private static readonly ConcurrentDictionary<int, ChunkLayout> s_ofLineBits = new();
+    private static readonly ConcurrentDictionary<(int LineBits, bool IsScattered), ChunkLayout> s_kept = new();
 
     private const int Words = Hash256.BitLength / 64;
 
     // Per chunk four masks, one per word of the code: the chunk's bits. Pinned, as the masks are read for every code.
     private readonly ulong[] _masks;
     private readonly int[] _bits;
+    private readonly Scattering _scattering;
 
-    private ChunkLayout(int lineBits)
+    private ChunkLayout(int lineBits, bool isScattered)
     {
-        LineBits = lineBits;
+        (LineBits, IsScattered) = (lineBits, isScattered);
+        _scattering = isScattered ? Scattering.Golay : Scattering.None;
         Count = CountFor(lineBits);
         _bits = [.. Enumerable.Range(0, Count).Select(chunk => Hash256.BitLength * (chunk + 1) / Count - Hash256.BitLength * chunk / Count)];
         _masks = Deal(_bits);
+
+        var flips = Flips.Of(lineBits);
+        (FlipEnds, FlippedPlaces) = (flips.Ends, [.. flips.Words.Select(_scattering.Of)]);
+        // Lines of one memory page are reached one after the other.
+        for (var ones = 1; ones < FlipEnds.Length; ones++) Array.Sort(FlippedPlaces, FlipEnds[ones - 1], FlipEnds[ones] - FlipEnds[ones - 1]);
     }
 
     /// <summary>The layout for so many line bits; made once.</summary>
     /// <param name="lineBits">A table has 2 to this power lines: 4 to 22.</param>
-    public static ChunkLayout Of(int lineBits) => s_ofLineBits.GetOrAdd(lineBits, static lineBits => new(lineBits));
+    /// <param name="isScattered">See <see cref="Scattering"/>.</param>
+    public static ChunkLayout Of(int lineBits, bool isScattered = true) => s_kept.GetOrAdd((lineBits, isScattered), static key => new(key.LineBits, key.IsScattered));
 
     public int LineBits { get; }
 
+    /// <inheritdoc cref="NearShape.IsScattered"/>
+    public bool IsScattered { get; }
+
     /// <summary>How many chunks, and so tables, there are.</summary>
     public int Count { get; }
+
+    /// <summary>What the place of a line is combined with (exclusive or) to reach the lines up to four flips away, fewest flips first.</summary>
+    public uint[] FlippedPlaces { get; }
+
+    /// <summary>Where those end that are so many flips away.</summary>
+    public int[] FlipEnds { get; }
 
     public static int CountFor(int lineBits) => Math.Min(Hash256.BitLength / lineBits, MostChunks);
 
@@ -55,11 +72,14 @@ internal sealed unsafe class ChunkLayout
     {
         var own = Extract(code, chunk);
         var ownBits = OwnBits(chunk);
-        return new(own >> ownBits, (Extract(code, Next(chunk)) << ownBits | own & ((1u << ownBits) - 1)) & Line.SignatureMask);
+        return new(_scattering.Of(own >> ownBits), (Extract(code, Next(chunk)) << ownBits | own & ((1u << ownBits) - 1)) & Line.SignatureMask);
     }
 
-    /// <summary>The number of a code's line in a chunk's table.</summary>
-    public uint LineOf(in Hash256 code, int chunk) => Extract(code, chunk) >> OwnBits(chunk);
+    /// <summary>Where in a chunk's table a code's line is.</summary>
+    public uint LineOf(in Hash256 code, int chunk) => _scattering.Of(Extract(code, chunk) >> OwnBits(chunk));
+
+    /// <summary>How many flips lie between two lines of a table, by their places.</summary>
+    public int FlipsBetween(uint place, uint other) => BitOperations.PopCount(_scattering.Of(place ^ other));
 
     /// <summary>The same as <see cref="PlaceOf"/>'s way to a chunk's bits, on any processor.</summary>
     internal uint ExtractSlowly(in Hash256 code, int chunk)
@@ -127,6 +147,6 @@ internal sealed unsafe class ChunkLayout
     }
 }
 
-/// <param name="Line">Number of the line in the table.</param>
+/// <param name="Line">Where in the table the line is, counted in lines (<see cref="Scattering"/>).</param>
 /// <param name="Signature">What is kept in the line: <see cref="Line.SignatureBits"/> bits.</param>
 internal readonly record struct Place(uint Line, uint Signature);

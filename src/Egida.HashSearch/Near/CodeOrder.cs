@@ -14,19 +14,19 @@ internal sealed unsafe class CodeOrder : IDisposable
     private readonly List<int> _listed;
     private NativeBlock? _lists;
 
-    private CodeOrder(int mostCodes, int lineBits, List<int> listEnds, List<int> listed)
+    private CodeOrder(int mostCodes, ChunkLayout layout, List<int> listEnds, List<int> listed)
     {
-        (LineBits, _listEnds, _listed) = (lineBits, listEnds, listed);
+        (Layout, _listEnds, _listed) = (layout, listEnds, listed);
         _codes = new((long)mostCodes * sizeof(Hash256));
         _records = new((long)mostCodes * sizeof(int));
     }
 
-    public int LineBits { get; }
+    public ChunkLayout Layout { get; }
 
     public int Count { get; private set; }
 
     /// <summary>Of a part that has no tables yet.</summary>
-    public NearShape Shape => new(Count, LineBits, Continuations: 0, IsBalanced: false, _listEnds.Count, _listed.Count);
+    public NearShape Shape => new(Count, Layout.LineBits, Continuations: 0, IsBalanced: false, _listEnds.Count, _listed.Count, Layout.IsScattered);
 
     public Hash256* Codes => (Hash256*)_codes.Pointer;
 
@@ -40,12 +40,12 @@ internal sealed unsafe class CodeOrder : IDisposable
     public int* Listed => ListEnds + _listEnds.Count;
 
     /// <param name="records">Of every code the record that it belongs to.</param>
-    public static CodeOrder Of(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, int lineBits, CancellationToken cancellation) =>
-        new CodeOrder(codes.Length, lineBits, [], []).Take(codes, records, cancellation);
+    public static CodeOrder Of(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, ChunkLayout layout, CancellationToken cancellation) =>
+        new CodeOrder(codes.Length, layout, [], []).Take(codes, records, cancellation);
 
     /// <summary>The same for another number of lines.</summary>
-    public CodeOrder Reordered(int lineBits, CancellationToken cancellation) =>
-        new CodeOrder(Count, lineBits, _listEnds, _listed).Take(new(Codes, Count), new(Records, Count), cancellation);
+    public CodeOrder Reordered(ChunkLayout layout, CancellationToken cancellation) =>
+        new CodeOrder(Count, layout, _listEnds, _listed).Take(new(Codes, Count), new(Records, Count), cancellation);
 
     /// <summary>Gives back what equal codes left empty, and puts the lists beside the rest.</summary>
     public void Trim()
@@ -68,10 +68,9 @@ internal sealed unsafe class CodeOrder : IDisposable
     {
         try
         {
-            var layout = ChunkLayout.Of(LineBits);
-            var sections = new Sections(LineBits, SectionBits);
-            var ends = Deal(codes, records, layout, sections);
-            var (within, begin) = (new Section(layout, sections), 0);
+            var sections = new Sections(Layout.LineBits, SectionBits);
+            var ends = Deal(codes, records, sections);
+            var (within, begin) = (new Section(Layout, sections), 0);
             foreach (var end in ends)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -88,16 +87,16 @@ internal sealed unsafe class CodeOrder : IDisposable
         }
     }
 
-    private int[] Deal(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, ChunkLayout layout, Sections sections)
+    private int[] Deal(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, Sections sections)
     {
         var at = new int[sections.Count];
-        foreach (ref readonly var code in codes) at[sections.Of(layout.LineOf(code, 0))]++;
+        foreach (ref readonly var code in codes) at[sections.Of(Layout.LineOf(code, 0))]++;
         Sections.BeginningsFromSizes(at);
         var toCodes = Codes;
         var toRecords = Records;
         for (var i = 0; i < codes.Length; i++)
         {
-            var to = at[sections.Of(layout.LineOf(codes[i], 0))]++;
+            var to = at[sections.Of(Layout.LineOf(codes[i], 0))]++;
             (toCodes[to], toRecords[to]) = (codes[i], records[i]);
         }
         return at;
@@ -133,6 +132,8 @@ internal sealed unsafe class CodeOrder : IDisposable
     /// <summary>Brings one section into the order of lines, and the codes of a line into their own order.</summary>
     private sealed class Section(ChunkLayout layout, Sections sections)
     {
+        private const int Few = 64;
+
         private readonly int[] _at = new int[sections.Lines];
         private Hash256[] _codes = [];
         private int[] _records = [];
@@ -160,8 +161,24 @@ internal sealed unsafe class CodeOrder : IDisposable
             var begin = 0;
             foreach (var end in _at)
             {
-                codes[begin..end].Sort(records[begin..end], default(ByNumber));
+                Sort(codes[begin..end], records[begin..end]);
                 begin = end;
+            }
+        }
+
+        private static void Sort(Span<Hash256> codes, Span<int> records)
+        {
+            if (codes.Length > Few)
+            {
+                codes.Sort(records, default(ByNumber));
+                return;
+            }
+            // A line has some twenty, and there are millions of lines: nothing is called for a comparison.
+            for (var i = 1; i < codes.Length; i++)
+            {
+                var (code, record, to) = (codes[i], records[i], i);
+                for (; to > 0 && code.CompareTo(codes[to - 1]) < 0; to--) (codes[to], records[to]) = (codes[to - 1], records[to - 1]);
+                (codes[to], records[to]) = (code, record);
             }
         }
     }

@@ -55,6 +55,7 @@ internal static unsafe class Line
     /// <summary>Of a line with <see cref="HasMore"/>: where the others begin, counted from the first such line of the index.</summary>
     public static uint Continuation(byte* line) => Signature(line, LastSlot) | (uint)Count(Head(line)) << SignatureBits;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Signature(byte* line, int slot) =>
         line[slot] | (uint)line[Half + slot] << 8 | (uint)(line[UpperByte(slot)] >> UpperShift(slot) & 15) << 16;
 

@@ -7,12 +7,12 @@ namespace Egida.HashSearch.Near;
 /// <summary>A near index as a file: the shapes of its parts, and the pieces of each as they are in memory.</summary>
 /// <remarks>
 /// Section "shapes" has seven 32-bit numbers per part, little-endian: codes, line bits, continuations, 1 if all codes have 128 ones, lists, listed records,
-/// and zero. Then come, for part 0 and 1 with the part's number behind the name, the sections "lines", "numbers", "codes", "records" and "lists".
+/// and 1 if lines are scattered, which they aren't in version 1. Then come, for part 0 and 1 with the part's number behind the name, the sections "lines", "numbers", "codes", "records" and "lists".
 /// </remarks>
 internal static unsafe class NearFile
 {
     public const string Kind = "near";
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const int ShapeNumbers = 7;
 
@@ -59,11 +59,11 @@ internal static unsafe class NearFile
     }
 
     private static int[] Numbers(NearShape shape) =>
-        [shape.Codes, shape.LineBits, shape.Continuations, shape.IsBalanced ? 1 : 0, shape.Lists, shape.Listed, 0];
+        [shape.Codes, shape.LineBits, shape.Continuations, shape.IsBalanced ? 1 : 0, shape.Lists, shape.Listed, shape.IsScattered ? 1 : 0];
 
     private static NearShape? Shape(ReadOnlySpan<int> numbers)
     {
-        var shape = new NearShape(numbers[0], numbers[1], numbers[2], numbers[3] == 1, numbers[4], numbers[5]);
+        var shape = new NearShape(numbers[0], numbers[1], numbers[2], numbers[3] == 1, numbers[4], numbers[5], IsScattered: numbers[6] == 1);
         var isOne = shape is
         {
             Codes: > 0 and <= Line.MostCodes,

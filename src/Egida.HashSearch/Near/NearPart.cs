@@ -18,7 +18,7 @@ internal sealed unsafe class NearPart : IDisposable
     public NearPart(NearShape shape, NearMemory memory, string? file = null)
     {
         _file = file;
-        (Shape, Layout, _memory) = (shape, ChunkLayout.Of(shape.LineBits), memory);
+        (Shape, Layout, _memory) = (shape, ChunkLayout.Of(shape.LineBits, shape.IsScattered), memory);
         Lines = memory.Lines;
         Codes = memory.Codes;
         Numbers = NumbersOf(shape, memory.Numbers);

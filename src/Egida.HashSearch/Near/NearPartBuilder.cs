@@ -9,17 +9,17 @@ internal static unsafe class NearPartBuilder
     /// <param name="records">Of every code the record that it belongs to.</param>
     /// <param name="isBalanced">All codes have 128 ones.</param>
     /// <param name="cancellation">Ends the building with an exception.</param>
-    public static NearPart Build(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, bool isBalanced, CancellationToken cancellation)
+    public static NearPart Build(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, bool isBalanced, CancellationToken cancellation, bool isScattered = true)
     {
-        var ordered = CodeOrder.Of(codes, records, NearShape.LineBitsFor(codes.Length), cancellation);
+        var ordered = CodeOrder.Of(codes, records, ChunkLayout.Of(NearShape.LineBitsFor(codes.Length), isScattered), cancellation);
         try
         {
             // Where many codes were equal there are too many lines for those that are left.
             var lineBits = NearShape.LineBitsFor(ordered.Count);
-            if (lineBits != ordered.LineBits)
+            if (lineBits != ordered.Layout.LineBits)
             {
                 using var crowded = ordered;
-                ordered = crowded.Reordered(lineBits, cancellation);
+                ordered = crowded.Reordered(ChunkLayout.Of(lineBits, isScattered), cancellation);
             }
             if (ordered.Count > Line.MostCodes)
                 throw new ArgumentException($"One index holds up to {Line.MostCodes:N0} different codes; these are {ordered.Count:N0}. Make several.", nameof(codes));
@@ -35,7 +35,7 @@ internal static unsafe class NearPartBuilder
     private static NearPart FillTables(CodeOrder ordered, bool isBalanced, CancellationToken cancellation)
     {
         var shape = ordered.Shape;
-        var layout = ChunkLayout.Of(shape.LineBits);
+        var layout = ordered.Layout;
         // Room for the worst that can be: what isn't written takes no memory.
         var lines = new NativeBlock(shape.LineBytes + (long)shape.Tables * (shape.Codes / Line.SlotsBeforeOthers) * Line.Bytes);
         var numbers = new NativeBlock(shape.NumberBytes);

@@ -7,7 +7,8 @@ namespace Egida.HashSearch.Near;
 /// <param name="IsBalanced">All codes have 128 ones.</param>
 /// <param name="Lists">How many codes have several records.</param>
 /// <param name="Listed">How many records these have.</param>
-internal readonly record struct NearShape(int Codes, int LineBits, int Continuations, bool IsBalanced, int Lists, int Listed)
+/// <param name="IsScattered">Where lines lie: see <see cref="Scattering"/>.</param>
+internal readonly record struct NearShape(int Codes, int LineBits, int Continuations, bool IsBalanced, int Lists, int Listed, bool IsScattered = true)
 {
     public const int LeastLineBits = 4;
     public const int MostLineBits = 22;

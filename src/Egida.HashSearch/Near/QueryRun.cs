@@ -13,6 +13,7 @@ internal sealed unsafe class QueryRun
     private static (QueryRun First, QueryRun Second)? s_ofThread;
 
     private readonly NativeBlock _candidates = new(MostCandidates * sizeof(ulong));
+    private readonly NativeBlock _groupCounts = new(ChunkLayout.MostChunks * (Flips.Most + 1) * sizeof(int));
     private NativeBlock _lines = new(0);
     private NativeBlock _hits = new(0);
     private NativeBlock _slots = new(0);
@@ -34,35 +35,27 @@ internal sealed unsafe class QueryRun
     /// <summary>The lines to look into, table after table, and then some that are only asked for.</summary>
     public byte** Lines => (byte**)_lines.Pointer;
 
-    /// <summary>Lines in which something was seen: those of one table, and behind them those that continue lines of the table before.</summary>
+    /// <summary>Of those that are looked into: the lines in which something was seen.</summary>
     public byte** Hits => (byte**)_hits.Pointer;
 
     /// <summary>What was seen in each of them: a bit per slot, and bit 31 if others continue the line.</summary>
     public uint* Slots => (uint*)_slots.Pointer;
 
-    /// <summary>Lines that continue those of one table, with room behind them.</summary>
+    /// <summary>Lines that continue others, group after group, with room behind them.</summary>
     public byte** Continuations => (byte**)_continuations.Pointer;
+
+    /// <summary>Of each <see cref="SearchPlan.Groups"/> how many lines are to be looked into, and then in how many something was seen.</summary>
+    public int* GroupCounts => (int*)_groupCounts.Pointer;
 
     /// <summary>A chunk's number in the upper half; in the lower a position in its table, and later the code's number.</summary>
     public ulong* Candidates => (ulong*)_candidates.Pointer;
 
     public int CandidateCount { get; set; }
 
-    /// <summary>How many of <see cref="Lines"/> have been looked into.</summary>
-    public int Looked { get; set; }
-
-    /// <summary>How many lines of the last table are in <see cref="Hits"/>.</summary>
-    public int HitCount { get; set; }
-
-    public int ContinuationCount { get; set; }
-
-    /// <summary>The table that <see cref="Continuations"/> continue.</summary>
-    public int ContinuedChunk { get; set; }
-
     /// <param name="ahead">How many lines are asked for ahead, also beyond the last.</param>
     public void Begin(NearPart part, in Hash256 query, int number, int radius, int ahead)
     {
-        (Number, Query, CandidateCount, Looked, HitCount, ContinuationCount) = (number, query, 0, 0, 0, 0);
+        (Number, Query, CandidateCount) = (number, query, 0);
         var reach = part.Reach(query, radius);
         Plan = reach < 0 ? null : part.Plans[reach];
         if (Plan is null) return;
@@ -70,18 +63,28 @@ internal sealed unsafe class QueryRun
         ListLines(part, Plan, ahead);
     }
 
+    /// <summary>No query any more.</summary>
+    public void End() => Plan = null;
+
+    /// <summary>Lists the first lines of the next query behind this one's, to be asked for in good time.</summary>
+    public void ListBehind(QueryRun next, int ahead)
+    {
+        if (next.Plan is not null) new Span<ulong>(next.Lines, ahead).CopyTo(new(Lines + Plan!.Lines, ahead));
+    }
+
     private void ListLines(NearPart part, SearchPlan plan, int ahead)
     {
-        var layout = part.Layout;
-        var flips = Flips.Of(layout.LineBits);
+        for (var chunk = 0; chunk < part.Layout.Count; chunk++) Places[chunk] = part.Layout.PlaceOf(Query, chunk);
+        var (words, at) = (part.Layout.FlippedPlaces, 0);
         var list = Lines;
-        for (var chunk = 0; chunk < layout.Count; chunk++)
+        for (var i = 0; i < plan.Groups.Length; i++)
         {
-            Places[chunk] = layout.PlaceOf(Query, chunk);
-            if (plan.FlipsOf(chunk) < 0) continue;
-            var count = flips.Ends[plan.FlipsOf(chunk)];
-            Combine(flips.Words.AsSpan(0, count), Places[chunk].Line, part.TableOf(chunk), list);
-            list += count;
+            var group = plan.Groups[i];
+            if (i == 0 || plan.Groups[i - 1].Chunk != group.Chunk) at = 0;
+            Combine(words.AsSpan(at, group.Lines), Places[group.Chunk].Line, part.TableOf(group.Chunk), list);
+            at += group.Lines;
+            list += group.Lines;
+            GroupCounts[i] = group.Lines;
         }
         new Span<ulong>(list, ahead).Fill((ulong)list[-1]);
     }
@@ -102,8 +105,8 @@ internal sealed unsafe class QueryRun
     private void Reserve(int lines)
     {
         Grow(ref _lines, (long)lines * sizeof(byte*));
-        Grow(ref _hits, 2L * lines * sizeof(byte*));
-        Grow(ref _slots, 2L * lines * sizeof(uint));
+        Grow(ref _hits, (long)lines * sizeof(byte*));
+        Grow(ref _slots, (long)lines * sizeof(uint));
         Grow(ref _continuations, (long)lines * sizeof(byte*));
     }
 

@@ -32,11 +32,13 @@ internal sealed class SearchPlan
         Radius = radius;
         var (each, more) = Math.DivRem(radius + 1, layout.Count);
         // What doesn't divide is spread evenly: two rich neighbours would let through more than a rich and a poor one.
-        var budgets = Enumerable.Range(0, layout.Count).Select(chunk => each + ((chunk + 1) * more / layout.Count - chunk * more / layout.Count)).ToArray();
+        int[] budgets = [.. Enumerable.Range(0, layout.Count).Select(chunk => each + ((chunk + 1) * more / layout.Count - chunk * more / layout.Count))];
         _flips = [.. budgets.Select(budget => budget - 1)];
         _limits = [.. Enumerable.Range(0, layout.Count).Select(chunk => budgets[chunk] + budgets[layout.Next(chunk)] - 1)];
-        var ends = Flips.Of(layout.LineBits).Ends;
-        Lines = _flips.Sum(flips => flips < 0 ? 0 : ends[flips]);
+        var ends = layout.FlipEnds;
+        Groups = [.. Enumerable.Range(0, layout.Count).SelectMany(chunk => Enumerable.Range(0, budgets[chunk]).Select(flips =>
+            new LineGroup(chunk, _limits[chunk] - flips, ends[flips] - (flips == 0 ? 0 : ends[flips - 1]))))];
+        Lines = Groups.Sum(group => group.Lines);
     }
 
     /// <summary>By radius, from 0 to the largest; made once.</summary>
@@ -44,6 +46,9 @@ internal sealed class SearchPlan
         s_ofLayout.GetOrAdd(layout, static layout => [.. Enumerable.Range(0, NearIndex.LargestRadius + 1).Select(radius => new SearchPlan(layout, radius))]);
 
     public int Radius { get; }
+
+    /// <summary>The lines that a search looks into, table after table, those that are as many flips away together.</summary>
+    public LineGroup[] Groups { get; }
 
     /// <summary>How many lines a search looks into, without continuations.</summary>
     public int Lines { get; }
@@ -54,3 +59,8 @@ internal sealed class SearchPlan
     /// <summary>How many bits line and signature together may be away.</summary>
     public int LimitOf(int chunk) => _limits[chunk];
 }
+
+/// <summary>Lines of one table that are equally many flips away from the query's line.</summary>
+/// <param name="Limit">How many bits a signature in them may be away.</param>
+/// <param name="Lines">How many they are.</param>
+internal readonly record struct LineGroup(int Chunk, int Limit, int Lines);

@@ -27,8 +27,8 @@ internal abstract unsafe class Searcher
 
 /// <inheritdoc/>
 /// <remarks>
-/// Memory takes long to come, so it is asked for early, and something else is done meanwhile: while one table's lines are looked into, those come that the
-/// next will be, and the lines that continue those of the table before; and what looked near to the last query comes while the next one begins.
+/// Memory takes long to come, so it is asked for early: lines while others are looked into, lines that continue others and what looked near all together, and
+/// the first lines of the next query behind the last of this one.
 /// </remarks>
 internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
     where TKernel : struct, ILineKernel<TKernel>
@@ -40,32 +40,28 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
     /// <inheritdoc/>
     public override void Search(NearPart part, ReadOnlySpan<Hash256> queries, int radius, MatchCollector found)
     {
-        var (run, other) = QueryRun.TwoOfThread;
-        var last = default(Candidates<TPrefetch>);
+        var (run, next) = QueryRun.TwoOfThread;
         Begin(run, part, queries, 0, radius);
+        AskForFirst(run);
         for (var i = 0; i < queries.Length && !found.HasEnough; i++)
         {
-            var candidates = new Candidates<TPrefetch>(part, run, found);
-            if (run.Plan is { } plan)
+            Begin(next, part, queries, i + 1, radius);
+            if (run.Plan is null) AskForFirst(next);
+            else
             {
-                for (var chunk = 0; chunk < part.Layout.Count; chunk++)
-                {
-                    if (plan.FlipsOf(chunk) < 0) continue;
-                    LookIntoTable(run, plan, chunk, part.Layout.LineBits);
-                    last.Advance();
-                    FollowContinuations(part, run, plan, ref candidates);
-                    run.ContinuedChunk = chunk;
-                    run.ContinuationCount = Take(part, run, chunk, 0, run.HitCount, ref candidates);
-                }
+                run.ListBehind(next, Ahead);
+                Search(new(part, run, found), part, run, run.Plan);
             }
-            last.Finish();
-            Begin(other, part, queries, i + 1, radius);
-            if (run.Plan is not null) FollowContinuations(part, run, run.Plan, ref candidates);
-            candidates.Advance();
-            last = candidates;
-            (run, other) = (other, run);
+            (run, next) = (next, run);
         }
-        last.Finish();
+    }
+
+    private static void Search(Candidates<TPrefetch> candidates, NearPart part, QueryRun run, SearchPlan plan)
+    {
+        Look<TPrefetch>(run.Lines, run, plan);
+        // Few lines are continued, and fewer of those that continue them.
+        while (Take(candidates, part, run, plan)) Look<Nothing>(run.Continuations, run, plan);
+        candidates.Finish();
     }
 
     /// <inheritdoc/>
@@ -74,6 +70,7 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
         var run = QueryRun.TwoOfThread.First;
         Begin(run, part, new(in query), 0, radius);
         if (run.Plan is null) return 0;
+        AskForFirst(run);
 
         var sum = Vector<ulong>.Zero;
         for (var i = 0; i < run.Plan.Lines; i++)
@@ -87,83 +84,67 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
 
     private static void Begin(QueryRun run, NearPart part, ReadOnlySpan<Hash256> queries, int number, int radius)
     {
-        if (number >= queries.Length) return;
-        run.Begin(part, queries[number], number, radius, Ahead);
-        if (run.Plan is null) return;
-        for (var i = 0; i < Ahead; i++) TPrefetch.Ask(run.Lines[i]);
+        if (number < queries.Length) run.Begin(part, queries[number], number, radius, Ahead);
+        else run.End();
     }
 
-    private static void LookIntoTable(QueryRun run, SearchPlan plan, int chunk, int lineBits)
+    private static void AskForFirst(QueryRun run)
     {
-        var ends = Flips.Of(lineBits).Ends;
-        var (from, hits) = (0, 0);
-        for (var flips = 0; flips <= plan.FlipsOf(chunk); flips++)
-        {
-            var (count, limit) = (ends[flips] - from, plan.LimitOf(chunk) - flips);
-            hits += Look<TPrefetch>(run.Lines + run.Looked, count, run.Places[chunk].Signature, limit, run.Hits + hits, run.Slots + hits);
-            run.Looked += count;
-            from = ends[flips];
-        }
-        run.HitCount = hits;
+        if (run.Plan is null) return;
+        for (var i = 0; i < Ahead; i++) TPrefetch.Ask(run.Lines[i]);
     }
 
     /// <summary>
     /// The loop that most of the time is spent in: one line after the other, few instructions, no branch that depends on what is in them. Slots that aren't in
     /// use are taken for signatures of zeros; who takes the hits knows better.
     /// </summary>
-    /// <param name="hits">Where lines are written that have near signatures, or that others continue.</param>
-    /// <param name="slots">Where the near signatures are in them, and bit 31 if others continue the line.</param>
-    /// <returns>How many lines were written.</returns>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static int Look<TAhead>(byte** list, int count, uint signature, int limit, byte** hits, uint* slots)
+    private static void Look<TAhead>(byte** list, QueryRun run, SearchPlan plan)
         where TAhead : struct, IPrefetch
     {
-        var kernel = TKernel.For(signature, limit);
-        nint seen = 0;
-        for (var end = list + count; list < end; list++)
+        var hits = run.Hits;
+        var slots = run.Slots;
+        var counts = run.GroupCounts;
+        foreach (var group in plan.Groups)
         {
-            TAhead.Ask(list[Ahead]);
-            TAhead.Ask(list[AheadAgain]);
-            var line = *list;
-            var within = kernel.Within(line) | Line.Head(line) & Line.MoreLines;
-            hits[seen] = line;
-            slots[seen] = within;
-            seen += within != 0 ? 1 : 0;
-        }
-        return (int)seen;
-    }
-
-    /// <summary>Looks into the lines that continue those of the table before. What is seen in them is written behind what was seen in this table.</summary>
-    private static void FollowContinuations(NearPart part, QueryRun run, SearchPlan plan, ref Candidates<TPrefetch> candidates)
-    {
-        while (run.ContinuationCount > 0)
-        {
-            // How many flips led here isn't known any more, so as much is let through as without any.
-            var (chunk, from) = (run.ContinuedChunk, run.HitCount);
-            var hits = Look<Nothing>(run.Continuations, run.ContinuationCount, run.Places[chunk].Signature, plan.LimitOf(chunk), run.Hits + from, run.Slots + from);
-            run.ContinuationCount = Take(part, run, chunk, from, hits, ref candidates);
+            var kernel = TKernel.For(run.Places[group.Chunk].Signature, group.Limit);
+            nint seen = 0;
+            for (var end = list + *counts; list < end; list++)
+            {
+                TAhead.Ask(list[Ahead]);
+                TAhead.Ask(list[AheadAgain]);
+                var line = *list;
+                var within = kernel.Within(line) | Line.Head(line) & Line.MoreLines;
+                hits[seen] = line;
+                slots[seen] = within;
+                seen += within != 0 ? 1 : 0;
+            }
+            hits += seen;
+            slots += seen;
+            *counts++ = (int)seen;
         }
     }
 
-    /// <returns>How many lines continue those that were taken; they were asked for.</returns>
-    private static int Take(NearPart part, QueryRun run, int chunk, int from, int count, ref Candidates<TPrefetch> candidates)
+    /// <summary>Takes what was seen, and lists and asks for the lines that continue those where something was.</summary>
+    /// <returns>Whether there are any.</returns>
+    private static bool Take(Candidates<TPrefetch> candidates, NearPart part, QueryRun run, SearchPlan plan)
     {
-        var hits = new ReadOnlySpan<nuint>(run.Hits + from, count);
-        var slots = new ReadOnlySpan<uint>(run.Slots + from, count);
-        var continued = run.Continuations;
-        var continuations = 0;
-        for (var i = 0; i < hits.Length; i++)
+        byte** hits = run.Hits, continuations = run.Continuations;
+        var slots = run.Slots;
+        for (var i = 0; i < plan.Groups.Length; i++)
         {
-            continued[continuations] = (byte*)hits[i];
-            continuations += (int)(slots[i] >> 31);
+            var first = continuations;
+            for (var end = hits + run.GroupCounts[i]; hits < end; hits++, slots++)
+            {
+                var line = *hits;
+                var seen = *slots;
+                if (Line.HasMore(seen)) TPrefetch.Ask(*continuations++ = part.ContinuationOf(line));
+                if ((seen & ~Line.MoreLines) == 0) continue;
+                var head = Line.Head(line);
+                candidates.Take(plan.Groups[i].Chunk, Line.Position(head), seen & Line.Held(head, part.IsContinuation(line)));
+            }
+            run.GroupCounts[i] = (int)(continuations - first);
         }
-        for (var i = 0; i < continuations; i++) TPrefetch.Ask(continued[i] = part.ContinuationOf(continued[i]));
-        for (var i = 0; i < hits.Length; i++)
-        {
-            if ((slots[i] & ~Line.MoreLines) == 0) continue;
-            var line = (byte*)hits[i];
-            candidates.Take(chunk, Line.Position(Line.Head(line)), slots[i] & Line.Held(Line.Head(line), part.IsContinuation(line)));
-        }
-        return continuations;
+        return continuations > run.Continuations;
     }
 }

@@ -13,6 +13,9 @@ internal sealed unsafe class TableFiller(ChunkLayout layout, Hash256* codes, int
     // Of every code its line within the section, signature and number, section after section.
     private readonly NativeBlock _dealt = new((long)count * sizeof(ulong));
 
+    // How many codes each section of the table gets that is filled next, once that is known.
+    private int[]? _sizes;
+
     private readonly byte* _lines = lines;
     private readonly long _firstContinuation = (long)layout.Count << layout.LineBits;
 
@@ -39,19 +42,29 @@ internal sealed unsafe class TableFiller(ChunkLayout layout, Hash256* codes, int
 
     public void Dispose() => _dealt.Dispose();
 
+    /// <summary>Deals all codes out to sections, and counts on the way how many each section of the next table will get: its lines are in the signatures.</summary>
     private int[] Deal(int chunk)
     {
-        var at = new int[_sections.Count];
-        for (var i = 0; i < count; i++) at[_sections.Of(layout.LineOf(codes[i], chunk))]++;
+        var at = _sizes ?? Sizes(chunk);
         Sections.BeginningsFromSizes(at);
+        var (next, nextSizes) = (layout.Next(chunk), new int[_sections.Count]);
         var dealt = (ulong*)_dealt.Pointer;
         for (var i = 0; i < count; i++)
         {
             var place = layout.PlaceOf(codes[i], chunk);
+            nextSizes[_sections.Of(layout.LineOf(codes[i], next))]++;
             dealt[at[_sections.Of(place.Line)]++] =
                 ((ulong)_sections.LineWithin(place.Line) << Line.SignatureBits | place.Signature) << NumberBits | (uint)i;
         }
+        _sizes = nextSizes;
         return at;
+    }
+
+    private int[] Sizes(int chunk)
+    {
+        var sizes = new int[_sections.Count];
+        for (var i = 0; i < count; i++) sizes[_sections.Of(layout.LineOf(codes[i], chunk))]++;
+        return sizes;
     }
 
     private static int LineOf(ulong dealt) => (int)(dealt >> NumberBits + Line.SignatureBits);

@@ -1,4 +1,5 @@
 using Egida.HashSearch.Files;
+using Egida.HashSearch.Near;
 using Egida.HashSearch.Tests.Files;
 
 namespace Egida.HashSearch.Tests.Near;
@@ -37,6 +38,22 @@ public class NearFileTests
         Assert.Throws<IndexFileException>(() => NearIndex.Open(around, 4096, bytes.Length + 4));
         Assert.Throws<IndexFileException>(() => NearIndex.Open(around, 0, bytes.Length));
         Assert.Throws<ArgumentOutOfRangeException>(() => NearIndex.Open(around, 8, bytes.Length));
+    }
+
+    [Fact]
+    public void A_file_of_version_1_whose_lines_lie_in_the_order_of_their_numbers_is_searched_as_well()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "codes.near");
+        var codes = SomeCodes.Of("mixed", 90_000, seed: 11);
+        using (var part = NearPartBuilder.Build(codes, [.. Enumerable.Range(0, codes.Length)], isBalanced: false, CancellationToken.None, isScattered: false))
+        {
+            Assert.True(part.Shape.LineBits > 11);
+            NearFile.Save([part], path);
+        }
+
+        using var opened = NearIndex.Open(path);
+        NearIndexTests.Compare(opened, codes, SomeCodes.Queries(codes, 96, seed: 12));
     }
 
     [Fact]
