@@ -8,12 +8,15 @@ namespace Egida.HashSearch.Pdq;
 /// </summary>
 internal static unsafe class Steps
 {
+    private const int Enough = 100 * 90, RowsTogether = 8;
+
     /// <summary>Of the sum of steps, the quality.</summary>
     public static int Quality(int sum) => Math.Min(100, sum / 90);
 
     /// <param name="samples">Rows of <see cref="Samples.Stride"/>. The place behind each row is overwritten.</param>
     /// <param name="beside">Every step to the sample beside is taken as larger by this; not below zero.</param>
     /// <param name="below">Every step to the sample below, the same way.</param>
+    /// <returns>The sum, or that of the first rows if it is enough for the highest quality.</returns>
     public static int Sum<TLanes>(float* samples, float beside = 0, float below = 0) where TLanes : unmanaged, ILanes<TLanes>
     {
         // Behind the last sample its equal: no step.
@@ -29,6 +32,7 @@ internal static unsafe class Steps
                 sum = Add(sum, here - TLanes.Load(samples + x + 1), moreBeside);
                 if (y < Samples.Side - 1) sum = Add(sum, here - TLanes.Load(samples + x + Samples.Stride), moreBelow);
             }
+            if (y % RowsTogether == 0 && TLanes.Total(sum) >= Enough) break;
         }
         return TLanes.Total(sum);
 
