@@ -27,6 +27,8 @@ public enum Right
     SeeExchange,
     SeeHashRecords,
     ConfirmHashRecord,
+    SeeHashPartners,
+    AdmitHashPartner,
     SeeOwnExposure,
     SeeExposure,
     SeeStatistics,

@@ -32,6 +32,8 @@ public static class RightsTable
         [Right.SeeExchange] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, Auditor],
         [Right.SeeHashRecords] = [Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
         [Right.ConfirmHashRecord] = [SeniorAnalyst, Quality],
+        [Right.SeeHashPartners] = [Quality, Operator, Auditor],
+        [Right.AdmitHashPartner] = [Quality],
         [Right.SeeOwnExposure] = Everyone,
         [Right.SeeExposure] = [WellbeingOfficer],
         [Right.SeeStatistics] = Everyone,

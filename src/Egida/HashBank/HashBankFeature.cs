@@ -1,6 +1,8 @@
 using Egida.Access;
 using Egida.HashBank.Index;
+using Egida.HashBank.Partners;
 using Egida.Platform.Web;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank;
@@ -20,6 +22,7 @@ public static class HashBankFeature
         .AddScoped<WithdrawHashRecord>()
         .AddScoped<MarkCollisionProne>()
         .AddScoped<PutOnNegativeList>()
+        .AddPartners()
         .AddDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) => db.Set<HashRecord>()
             .Where(r => r.State == HashRecordState.Proposed)
             .CountAsync(r => !db.Set<Contribution>().Any(c => c.RecordId == r.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id)), cancellation))
@@ -33,11 +36,21 @@ public static class HashBankFeature
         bank.MapGet("", ListHashRecords.Get).RequireRight(Right.SeeHashRecords);
         bank.MapGet("/negative-list", PutOnNegativeList.Get).RequireRight(Right.ConfirmHashRecord);
         bank.MapPost("/negative-list", PutOnNegativeList.Post).RequireRight(Right.ConfirmHashRecord);
+        bank.MapGet("/partners", AdmitPartner.Get).RequireRight(Right.SeeHashPartners);
+        bank.MapPost("/partners", AdmitPartner.Post).RequireRight(Right.AdmitHashPartner);
+        bank.MapPost("/partners/{partnerId}/end", EndPartner.Post).RequireRight(Right.AdmitHashPartner);
         bank.MapGet("/{recordId}", ShowHashRecord.Get).RequireRight(Right.SeeHashRecords);
         bank.MapPost("/{recordId}/confirm", ConfirmHashRecord.Post).RequireRight(Right.ConfirmHashRecord);
         bank.MapPost("/{recordId}/dispute", DisputeHashRecord.Post).RequireRight(Right.SeeHashRecords);
         bank.MapPost("/{recordId}/withdraw", WithdrawHashRecord.Post).RequireRight(Right.ConfirmHashRecord);
         bank.MapPost("/{recordId}/collision-prone", MarkCollisionProne.Post).RequireRight(Right.ConfirmHashRecord);
+        PartnerKey.Require(routes.MapPost("/api/v1/match", MatchHashes.Post)).WithMetadata(new JsonBodyMetadata());
         return routes;
+    }
+
+    private static IServiceCollection AddPartners(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, PartnerKey>(PartnerKey.SchemeName, null);
+        return services.AddSingleton<PartnerRates>().AddScoped<MatchDetails>().AddScoped<MatchHashes>().AddScoped<AdmitPartner>().AddScoped<EndPartner>();
     }
 }

@@ -1,3 +1,4 @@
+using Egida.Access;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
 using Egida.Platform.Web.Design;
@@ -16,12 +17,12 @@ public static class ListHashRecords
     public sealed record Row(HashRecord Record, DateTime OpenedAt, string? Hash, int? Distance);
 
     internal static async Task<RazorComponentResult> Get(
-        EgidaDb db, BankSearch search, Words words, string? q, string? state, int? radius, int? page, CancellationToken cancellation)
+        CurrentStaff staff, EgidaDb db, BankSearch search, Words words, string? q, string? state, int? radius, int? page, CancellationToken cancellation)
     {
         var only = Enum.TryParse<HashRecordState>(state, out var parsed) && Enum.IsDefined(parsed) ? parsed : (HashRecordState?)null;
         if (!string.IsNullOrWhiteSpace(q))
         {
-            return await Found(db, search, words, q, only, Math.Clamp(radius ?? 0, 0, Lookup.Radius), cancellation);
+            return await Found(staff, db, search, words, q, only, Math.Clamp(radius ?? 0, 0, Lookup.Radius), cancellation);
         }
 
         // Of forty million records only those that wait are counted; of the others the last number says how many there are.
@@ -39,18 +40,18 @@ public static class ListHashRecords
         var skip = (shown - 1) * PageSize;
         var records = await waiting.OrderByDescending(r => r.Id).Skip(skip).Take(PageSize).ToListAsync(cancellation);
         records.AddRange(await others.OrderByDescending(r => r.Id).Skip(Math.Max(0, skip - first)).Take(PageSize - records.Count).ToListAsync(cancellation));
-        return Shown(await WithDates(db, [.. records.Select(r => (r, (int?)null))], cancellation), count, shown, q, only, radius, []);
+        return Shown(staff, await WithDates(db, [.. records.Select(r => (r, (int?)null))], cancellation), count, shown, q, only, radius, []);
     }
 
     /// <summary>The first of its hashes that is there, in hex.</summary>
     internal static string? NameOf(HashRecord record) => (record.Sha256 ?? record.Sha1 ?? record.Md5 ?? record.Pdq) is { } hash ? Convert.ToHexStringLower(hash) : null;
 
     private static async Task<RazorComponentResult> Found(
-        EgidaDb db, BankSearch search, Words words, string q, HashRecordState? only, int radius, CancellationToken cancellation)
+        CurrentStaff staff, EgidaDb db, BankSearch search, Words words, string q, HashRecordState? only, int radius, CancellationToken cancellation)
     {
         var answer = await FindHashRecord.Handle(search, q, radius, cancellation);
         var hits = answer.Hits.Where(h => only is null || h.Record.State == only).Take(PageSize).Select(h => (h.Record, (int?)h.Distance)).ToList();
-        return Shown(await WithDates(db, hits, cancellation), hits.Count, 1, q, only, radius, answer.Problem is { } problem ? [new FormError("q", words[problem])] : []);
+        return Shown(staff, await WithDates(db, hits, cancellation), hits.Count, 1, q, only, radius, answer.Problem is { } problem ? [new FormError("q", words[problem])] : []);
     }
 
     private static async Task<List<Row>> WithDates(EgidaDb db, List<(HashRecord Record, int? Distance)> records, CancellationToken cancellation)
@@ -60,7 +61,7 @@ public static class ListHashRecords
         return records.ConvertAll(r => new Row(r.Record, opened[r.Record.OpenedBy], NameOf(r.Record), r.Distance));
     }
 
-    private static RazorComponentResult Shown(IReadOnlyList<Row> rows, int count, int page, string? q, HashRecordState? only, int? radius, IReadOnlyList<FormError> errors) => Page.Of<HashBankPage>(
-        new { Rows = rows, Count = count, PageNumber = page, Find = q, State = only, Radius = radius ?? 0, Errors = errors },
+    private static RazorComponentResult Shown(CurrentStaff staff, IReadOnlyList<Row> rows, int count, int page, string? q, HashRecordState? only, int? radius, IReadOnlyList<FormError> errors) => Page.Of<HashBankPage>(
+        new { Staff = staff, Rows = rows, Count = count, PageNumber = page, Find = q, State = only, Radius = radius ?? 0, Errors = errors },
         errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
 }

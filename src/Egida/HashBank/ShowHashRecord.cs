@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Egida.Access;
 using Egida.Audit;
+using Egida.HashBank.Partners;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
@@ -17,11 +18,14 @@ public static class ShowHashRecord
     /// <summary>What one statement said about the record.</summary>
     public sealed record Said(Contribution Contribution, Statement Statement, HashSource Source, Classification? Classification);
 
+    public sealed record Told(string Partner, DateTime FirstAt, DateTime LastAt, int Times);
+
     /// <param name="Said">The oldest first.</param>
     /// <param name="Near">Records within the radius, without this one.</param>
+    /// <param name="Told">Partners whose look-ups it answered.</param>
     /// <param name="Names">Of everybody who appears.</param>
     public sealed record Facts(
-        HashRecord Record, IReadOnlyList<Hash> Hashes, IReadOnlyList<Said> Said, IReadOnlyList<BankHit> Near, IReadOnlyList<AuditEntry> History, IReadOnlyDictionary<StaffId, string> Names)
+        HashRecord Record, IReadOnlyList<Hash> Hashes, IReadOnlyList<Said> Said, IReadOnlyList<BankHit> Near, IReadOnlyList<Told> Told, IReadOnlyList<AuditEntry> History, IReadOnlyDictionary<StaffId, string> Names)
     {
         public Classification? Holds => Said.FirstOrDefault(s => s.Classification?.Id == Record.ClassificationId)?.Classification;
 
@@ -66,7 +70,9 @@ public static class ShowHashRecord
             ? (await search.Find([new(HashKind.Pdq, pdq, Lookup.Radius)], cancellation))[0].Where(h => h.Record.Id != recordId).Take(50).ToList()
             : [];
         var history = await db.Set<AuditEntry>().AsNoTracking().Where(e => e.Subject == recordId.Subject).OrderBy(e => e.Seq).Take(200).ToListAsync(cancellation);
-        var facts = new Facts(record, await HashesOf(db, record, cancellation), said, near, history, await NamesOf(db, said, history, cancellation));
+        var told = await db.Set<RecordTold>().AsNoTracking().Where(t => t.RecordId == recordId)
+            .Join(db.Set<HashPartner>(), t => t.PartnerId, p => p.Id, (t, p) => new Told(p.Name, t.FirstAt, t.LastAt, t.Times)).ToListAsync(cancellation);
+        var facts = new Facts(record, await HashesOf(db, record, cancellation), said, near, told, history, await NamesOf(db, said, history, cancellation));
         return Page.Of<HashRecordPage>(
             new { Facts = facts, Staff = staff, Errors = errors }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Egida.Access;
+using Egida.HashBank.Partners;
 using Egida.HashSearch.Tests;
 using Egida.Tests.Harness;
 using Microsoft.AspNetCore.Antiforgery;
@@ -53,6 +54,7 @@ public sealed class EndpointsTests
     private static string Who(Microsoft.AspNetCore.Http.EndpointMetadataCollection metadata) =>
         metadata.GetMetadata<IAllowAnonymous>() is not null ? metadata.GetMetadata<PublicMetadata>() is null ? "" : "public"
         : metadata.GetOrderedMetadata<RightMetadata>() is { Count: > 0 } rights ? string.Join(" + ", rights.Select(r => r.Right))
+        : metadata.GetMetadata<PartnerMetadata>() is not null && metadata.GetMetadata<AuthorizationPolicy>() is not null ? "a partner's key"
         : metadata.GetMetadata<AuthorizationPolicy>() is not null || metadata.GetMetadata<IAuthorizeData>() is not null ? "anybody signed in"
         : "";
 

@@ -113,6 +113,35 @@ CREATE TABLE hash_classifications (
 );
 
 
+CREATE TABLE hash_partners (
+    "Id" uuid NOT NULL,
+    "Name" character varying(120) NOT NULL,
+    "KeyHash" bytea NOT NULL,
+    "Jurisdiction" character varying(20) NOT NULL,
+    "Kinds" smallint NOT NULL,
+    "MayKnow" smallint NOT NULL,
+    "LargestRadius" integer NOT NULL,
+    "PerMinute" integer NOT NULL,
+    "Purposes" character varying(200) NOT NULL,
+    "AdmittedBy" uuid NOT NULL,
+    "AdmittedAt" timestamp with time zone NOT NULL,
+    "EndedAt" timestamp with time zone,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_partners" PRIMARY KEY ("Id")
+);
+
+
+CREATE TABLE hash_query_counts (
+    "PartnerId" uuid NOT NULL,
+    "Hour" timestamp with time zone NOT NULL,
+    "Purpose" character varying(40) NOT NULL,
+    "Asked" bigint NOT NULL,
+    "Refused" bigint NOT NULL,
+    "Known" bigint NOT NULL,
+    CONSTRAINT "PK_hash_query_counts" PRIMARY KEY ("PartnerId", "Hour", "Purpose")
+);
+
+
 CREATE TABLE hash_records (
     "Id" integer NOT NULL,
     "State" smallint NOT NULL,
@@ -128,6 +157,16 @@ CREATE TABLE hash_records (
     "PdqQuality" smallint,
     "Version" integer NOT NULL,
     CONSTRAINT "PK_hash_records" PRIMARY KEY ("Id")
+);
+
+
+CREATE TABLE hash_records_told (
+    "RecordId" integer NOT NULL,
+    "PartnerId" uuid NOT NULL,
+    "FirstAt" timestamp with time zone NOT NULL,
+    "LastAt" timestamp with time zone NOT NULL,
+    "Times" integer NOT NULL,
+    CONSTRAINT "PK_hash_records_told" PRIMARY KEY ("RecordId", "PartnerId")
 );
 
 
@@ -696,6 +735,9 @@ CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON hash_classifications ("Key"
 
 
 CREATE INDEX "IX_hash_contributions_StatementId" ON hash_contributions ("StatementId");
+
+
+CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON hash_partners ("KeyHash");
 
 
 CREATE UNIQUE INDEX "IX_hash_records_Change" ON hash_records ("Change");

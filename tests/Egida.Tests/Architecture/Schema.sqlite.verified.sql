@@ -104,6 +104,34 @@ CREATE TABLE "hash_classifications" (
 );
 
 
+CREATE TABLE "hash_partners" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_partners" PRIMARY KEY,
+    "Name" TEXT NOT NULL,
+    "KeyHash" BLOB NOT NULL,
+    "Jurisdiction" TEXT NOT NULL,
+    "Kinds" INTEGER NOT NULL,
+    "MayKnow" INTEGER NOT NULL,
+    "LargestRadius" INTEGER NOT NULL,
+    "PerMinute" INTEGER NOT NULL,
+    "Purposes" TEXT NOT NULL,
+    "AdmittedBy" TEXT NOT NULL,
+    "AdmittedAt" TEXT NOT NULL,
+    "EndedAt" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "hash_query_counts" (
+    "PartnerId" TEXT NOT NULL,
+    "Hour" TEXT NOT NULL,
+    "Purpose" TEXT NOT NULL,
+    "Asked" INTEGER NOT NULL,
+    "Refused" INTEGER NOT NULL,
+    "Known" INTEGER NOT NULL,
+    CONSTRAINT "PK_hash_query_counts" PRIMARY KEY ("PartnerId", "Hour", "Purpose")
+);
+
+
 CREATE TABLE "hash_records" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_records" PRIMARY KEY,
     "State" INTEGER NOT NULL,
@@ -118,6 +146,16 @@ CREATE TABLE "hash_records" (
     "Pdq" BLOB NULL,
     "PdqQuality" INTEGER NULL,
     "Version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "hash_records_told" (
+    "RecordId" INTEGER NOT NULL,
+    "PartnerId" TEXT NOT NULL,
+    "FirstAt" TEXT NOT NULL,
+    "LastAt" TEXT NOT NULL,
+    "Times" INTEGER NOT NULL,
+    CONSTRAINT "PK_hash_records_told" PRIMARY KEY ("RecordId", "PartnerId")
 );
 
 
@@ -668,6 +706,9 @@ CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON "hash_classifications" ("Ke
 
 
 CREATE INDEX "IX_hash_contributions_StatementId" ON "hash_contributions" ("StatementId");
+
+
+CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON "hash_partners" ("KeyHash");
 
 
 CREATE UNIQUE INDEX "IX_hash_records_Change" ON "hash_records" ("Change");

@@ -4,6 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Egida.Platform.Web;
 
+/// <summary>Metadata of a route for programs, whose handler reads a JSON body and refuses any other.</summary>
+internal sealed record JsonBodyMetadata;
+
 /// <summary>
 /// What is sent to us is a form as browsers send it; anything else can't be read, and says so instead of breaking a handler. The form reader refuses
 /// a whole form for one NUL in it: that becomes its picture (U+2400) first, so that a pasted control character loses nobody what they wrote.
@@ -14,7 +17,7 @@ internal static class FormBodies
 
     public static void UseFormBodies(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint() is RouteEndpoint endpoint)
+        if (HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<JsonBodyMetadata>() is null)
         {
             if (IsForm(context.Request))
             {

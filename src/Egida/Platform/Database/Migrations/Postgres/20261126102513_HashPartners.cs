@@ -1,0 +1,88 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Egida.Platform.Database.Migrations.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class HashPartners : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "hash_partners",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    KeyHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Jurisdiction = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Kinds = table.Column<byte>(type: "smallint", maxLength: 40, nullable: false),
+                    MayKnow = table.Column<byte>(type: "smallint", maxLength: 40, nullable: false),
+                    LargestRadius = table.Column<int>(type: "integer", nullable: false),
+                    PerMinute = table.Column<int>(type: "integer", nullable: false),
+                    Purposes = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    AdmittedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    AdmittedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hash_partners", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hash_query_counts",
+                columns: table => new
+                {
+                    PartnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Hour = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Asked = table.Column<long>(type: "bigint", nullable: false),
+                    Refused = table.Column<long>(type: "bigint", nullable: false),
+                    Known = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hash_query_counts", x => new { x.PartnerId, x.Hour, x.Purpose });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "hash_records_told",
+                columns: table => new
+                {
+                    RecordId = table.Column<int>(type: "integer", nullable: false),
+                    PartnerId = table.Column<Guid>(type: "uuid", nullable: false),
+                    FirstAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Times = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_hash_records_told", x => new { x.RecordId, x.PartnerId });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_hash_partners_KeyHash",
+                table: "hash_partners",
+                column: "KeyHash",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "hash_partners");
+
+            migrationBuilder.DropTable(
+                name: "hash_query_counts");
+
+            migrationBuilder.DropTable(
+                name: "hash_records_told");
+        }
+    }
+}
