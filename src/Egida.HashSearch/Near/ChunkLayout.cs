@@ -68,20 +68,27 @@ internal sealed unsafe class ChunkLayout
     public int OwnBits(int chunk) => _bits[chunk] - LineBits;
 
     /// <summary>Where a code stands in a chunk's table, and what stands there.</summary>
-    public Place PlaceOf(in Hash256 code, int chunk)
+    public Place PlaceOf(in Hash256 code, int chunk) => PlaceOf(Extract(code, chunk), Extract(code, Next(chunk)), chunk);
+
+    /// <summary>The same by the bits of the code's chunk and of the next one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Place PlaceOf(uint own, uint next, int chunk)
     {
-        var own = Extract(code, chunk);
         var ownBits = OwnBits(chunk);
-        return new(_scattering.Of(own >> ownBits), (Extract(code, Next(chunk)) << ownBits | own & ((1u << ownBits) - 1)) & Line.SignatureMask);
+        return new(_scattering.Of(own >> ownBits), (next << ownBits | own & ((1u << ownBits) - 1)) & Line.SignatureMask);
     }
 
     /// <summary>Where in a chunk's table a code's line is.</summary>
-    public uint LineOf(in Hash256 code, int chunk) => _scattering.Of(Extract(code, chunk) >> OwnBits(chunk));
+    public uint LineOf(in Hash256 code, int chunk) => LineOf(Extract(code, chunk), chunk);
+
+    /// <summary>The same by the bits of the code's chunk.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint LineOf(uint own, int chunk) => _scattering.Of(own >> OwnBits(chunk));
 
     /// <summary>How many flips lie between two lines of a table, by their places.</summary>
     public int FlipsBetween(uint place, uint other) => BitOperations.PopCount(_scattering.Of(place ^ other));
 
-    /// <summary>The same as <see cref="PlaceOf"/>'s way to a chunk's bits, on any processor.</summary>
+    /// <summary>The same as <see cref="Extract"/>, on any processor.</summary>
     internal uint ExtractSlowly(in Hash256 code, int chunk)
     {
         fixed (ulong* masks = &_masks[chunk * Words])

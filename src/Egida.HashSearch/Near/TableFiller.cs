@@ -5,7 +5,7 @@ namespace Egida.HashSearch.Near;
 /// <summary>Fills the tables of a part, one after the other.</summary>
 internal sealed unsafe class TableFiller(ChunkLayout layout, Hash256* codes, int count, byte* lines) : IDisposable
 {
-    private const int SectionBits = 9;
+    private const int SectionBits = 8;
     private const int NumberBits = 26;
 
     private readonly Sections _sections = new(layout.LineBits, SectionBits);
@@ -42,7 +42,7 @@ internal sealed unsafe class TableFiller(ChunkLayout layout, Hash256* codes, int
 
     public void Dispose() => _dealt.Dispose();
 
-    /// <summary>Deals all codes out to sections, and counts on the way how many each section of the next table will get: its lines are in the signatures.</summary>
+    /// <summary>Deals all codes out to sections, and counts on the way how many each section of the next table gets.</summary>
     private int[] Deal(int chunk)
     {
         var at = _sizes ?? Sizes(chunk);
@@ -51,8 +51,9 @@ internal sealed unsafe class TableFiller(ChunkLayout layout, Hash256* codes, int
         var dealt = (ulong*)_dealt.Pointer;
         for (var i = 0; i < count; i++)
         {
-            var place = layout.PlaceOf(codes[i], chunk);
-            nextSizes[_sections.Of(layout.LineOf(codes[i], next))]++;
+            var (bits, nextBits) = (layout.Extract(codes[i], chunk), layout.Extract(codes[i], next));
+            var place = layout.PlaceOf(bits, nextBits, chunk);
+            nextSizes[_sections.Of(layout.LineOf(nextBits, next))]++;
             dealt[at[_sections.Of(place.Line)]++] =
                 ((ulong)_sections.LineWithin(place.Line) << Line.SignatureBits | place.Signature) << NumberBits | (uint)i;
         }
