@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Egida.Access;
 using Egida.Audit;
+using Egida.HashBank.Partners;
 using Egida.Tests.Harness;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,8 @@ public sealed partial class EveryRouteEveryRoleTests
     {
         await using var host = await EgidaHost.Start(DatabaseKind.Sqlite);
 
-        var wrong = Routes(host).Where(e => e.Metadata.OfType<RightMetadata>().Count() + e.Metadata.OfType<PublicMetadata>().Count() != 1);
+        var wrong = Routes(host).Where(e =>
+            e.Metadata.OfType<RightMetadata>().Count() + e.Metadata.OfType<PublicMetadata>().Count() + e.Metadata.OfType<PartnerMetadata>().Count() != 1);
 
         Assert.Empty(wrong.Select(e => e.RoutePattern.RawText));
         Assert.True(Routes(host).Count(e => e.Metadata.GetMetadata<RightMetadata>() is not null) > 20);
