@@ -39,9 +39,13 @@ public sealed class GoldenListTests
         var writer = new ListWriter(Hotline.Header(7));
         writer.Add(new()
         {
-            Number = 42, Class = "pl:a", Item = ItemKind.Picture, Flags = RecordFlags.Collides | RecordFlags.Series,
+            Number = 42,
+            Class = "pl:a",
+            Item = ItemKind.Picture,
+            Flags = RecordFlags.Collides | RecordFlags.Series,
             // Of the text "abc", as RFC 1321 and FIPS 180 give them.
-            Md5 = [Md5Hash.Parse("900150983cd24fb0d6963f7d28e17f72")], Sha1 = [Sha1Hash.Parse("a9993e364706816aba3e25717850c26c9cd0d89d")],
+            Md5 = [Md5Hash.Parse("900150983cd24fb0d6963f7d28e17f72")],
+            Sha1 = [Sha1Hash.Parse("a9993e364706816aba3e25717850c26c9cd0d89d")],
             Sha256 = [Sha256Hash.Parse("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")],
         });
         writer.Add(new() { Number = 43, Class = "pl:b", Pdq = [Hash256.Parse("d8f8f0cec0f4a84f0637022a278f67f0b36e2ed596621e1d33e6b39c4e9c9b23")] });

@@ -13,8 +13,11 @@ public class ReportTests
         Path = "=disk/a, \"b\".zip!/c.png",
         Content = new()
         {
-            Length = 3, Format = MediaFormat.Png, Archive = Tool.Archives.ArchiveForm.None,
-            Md5 = Md5Hash.Parse("900150983cd24fb0d6963f7d28e17f72"), Sha1 = Sha1Hash.Parse("a9993e364706816aba3e25717850c26c9cd0d89d"),
+            Length = 3,
+            Format = MediaFormat.Png,
+            Archive = Tool.Archives.ArchiveForm.None,
+            Md5 = Md5Hash.Parse("900150983cd24fb0d6963f7d28e17f72"),
+            Sha1 = Sha1Hash.Parse("a9993e364706816aba3e25717850c26c9cd0d89d"),
             Sha256 = Sha256Hash.Parse("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
         },
         Matches =

@@ -37,7 +37,9 @@ public sealed class PictureTests : IDisposable
         Scanned.Shell("ffmpeg -nostdin -loglevel error -framerate 1 -i frames/%d.png -r 5 -c:v mpeg4 -q:v 3 clip.mp4; rm -r frames", _scanned.Root);
         _scanned.Know(new()
         {
-            Number = 300, Class = "pl:a", Item = ItemKind.Video,
+            Number = 300,
+            Class = "pl:a",
+            Item = ItemKind.Video,
             Frames = [.. pictures.Select((picture, second) => new VideoFrame(second, second, picture.Pdq.Hash, picture.Pdq.Quality))],
         });
 
