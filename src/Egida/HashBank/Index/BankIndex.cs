@@ -16,7 +16,7 @@ internal sealed class BankIndex(IConfiguration configuration, ILogger<BankIndex>
 
     private readonly SemaphoreSlim following = new(1);
     private readonly int flushAfter = configuration.GetValue("HashBank:FlushAfter", 1 << 20);
-    private readonly int memtable = configuration.GetValue("HashBank:Memtable", 1 << 16);
+    private readonly int memtable = configuration.GetValue("HashBank:Memtable", 1 << 14);
     private IndexFiles? files;
     private FileStream? held;
 
