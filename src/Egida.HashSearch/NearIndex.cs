@@ -228,7 +228,7 @@ public sealed class NearIndex : IDisposable
 
     internal void Search(in Hash256 query, int radius, MatchCollector found) => Search(new ReadOnlySpan<Hash256>(in query), radius, found);
 
-    private void Search(ReadOnlySpan<Hash256> queries, int radius, MatchCollector found)
+    internal void Search(ReadOnlySpan<Hash256> queries, int radius, MatchCollector found)
     {
         RequireRadius(radius);
         foreach (var part in _parts)

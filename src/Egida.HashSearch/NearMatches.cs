@@ -47,6 +47,19 @@ public sealed class NearMatches
         matches[..kept].Sort(NearestFirst);
     }
 
+    /// <summary>The same for the matches of several queries, in the order of the queries.</summary>
+    internal void KeepNearestOfEach(int index)
+    {
+        var matches = From(index);
+        matches.Sort(static (left, right) => left.Query != right.Query ? left.Query.CompareTo(right.Query)
+            : left.Id != right.Id ? left.Id.CompareTo(right.Id) : left.Distance.CompareTo(right.Distance));
+        var kept = 0;
+        foreach (var match in matches)
+            if (kept == 0 || matches[kept - 1].Id != match.Id || matches[kept - 1].Query != match.Query) matches[kept++] = match;
+        Count = index + kept;
+        matches[..kept].Sort(static (left, right) => left.Query != right.Query ? left.Query.CompareTo(right.Query) : NearestFirst(left, right));
+    }
+
     private static int NearestFirst(NearMatch left, NearMatch right) =>
         left.Distance != right.Distance ? left.Distance.CompareTo(right.Distance) : left.Id.CompareTo(right.Id);
 }

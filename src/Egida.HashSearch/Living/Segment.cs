@@ -25,6 +25,12 @@ internal sealed unsafe class Segment : Level
         Index.Search(query, radius, found);
     }
 
+    public override void FindAll(ReadOnlySpan<Hash256> queries, int radius, LevelCollector found)
+    {
+        found.Enter(Entry);
+        Index.Search(queries, radius, found);
+    }
+
     /// <summary>Adds the records that are there at a time, not before <see cref="SegmentEntry.AsOf"/>, except those that others have.</summary>
     public void CopyTo(RecordBuffer records, Tombstones tombstones, long time, Func<Hash256, int, bool> othersHave, CancellationToken cancellation)
     {

@@ -55,6 +55,46 @@ public sealed class LivingNearIndexTests : IDisposable
         Assert.Equal([new(5, 0)], Find(index, s_hash));
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(900)]
+    public void Many_queries_at_once_find_what_they_find_one_by_one(int inMemory)
+    {
+        using var index = LivingNearIndex.Open(_folder["index"], new() { MemtableRecords = 4096, CompactsInBackground = false });
+        var hashes = new Hash256[2000];
+        var random = new Random(20);
+        Span<byte> bytes = stackalloc byte[Hash256.ByteLength];
+        var changes = new NearChanges();
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            random.NextBytes(bytes);
+            // Families of four that are near to each other.
+            hashes[i] = i % 4 == 0 ? Hash256.FromBytes(bytes) : Some.Flip(hashes[i - 1], i % 256);
+            changes.Add(hashes[i], i / 2);
+            if (i == hashes.Length - inMemory || i == hashes.Length / 2)
+            {
+                index.Make(changes);
+                index.Flush();
+                changes.Clear();
+            }
+        }
+        index.Make(changes);
+        index.Remove(3);
+        index.Remove(999);
+
+        index.FindAll(hashes, 20, _matches);
+
+        var expected = new List<NearMatch>();
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var one = new NearMatches();
+            index.FindAll(hashes[i], 20, one);
+            foreach (var match in one.AsSpan()) expected.Add(match with { Query = i });
+        }
+        Assert.Equal(expected, _matches.AsSpan().ToArray());
+        Assert.True(expected.Count > 3000);
+    }
+
     [Fact]
     public void It_is_there_again_when_it_is_opened_again()
     {

@@ -60,6 +60,15 @@ internal sealed class BankIndex(IConfiguration configuration, ILogger<BankIndex>
     /// <summary>Records that may look like it, in any state.</summary>
     public void FindNear(Hash256 code, int radius, NearMatches matches) => files?.FindNear(code, radius, matches);
 
+    /// <summary>The same for many values of one kind, each with its place among them: in any order, and some of them perhaps twice.</summary>
+    public void Find(HashKind kind, IReadOnlyList<byte[]> values, ICollection<Candidate> found) => files?.Find(kind, values, found);
+
+    /// <summary>
+    /// The same for many looks at once, which is faster: <see cref="NearMatch.Query"/> says which of them a match is for. In the order of the looks, the nearest
+    /// first.
+    /// </summary>
+    public void FindNear(ReadOnlySpan<Hash256> codes, int radius, NearMatches matches) => files?.FindNear(codes, radius, matches);
+
     public void Dispose()
     {
         files?.Dispose();
@@ -105,3 +114,7 @@ internal sealed class BankIndex(IConfiguration configuration, ILogger<BankIndex>
         }
     }
 }
+
+/// <summary>A record that may have one of the values asked for.</summary>
+/// <param name="Asked">The value's place among them.</param>
+internal readonly record struct Candidate(int Asked, int Record);

@@ -93,6 +93,22 @@ internal sealed class IndexFiles : IDisposable
         }
     }
 
+    public void Find(HashKind kind, IReadOnlyList<byte[]> values, ICollection<Candidate> found)
+    {
+        var records = new List<int>();
+        for (var i = 0; i < values.Count; i++)
+        {
+            records.Clear();
+            Find(kind, values[i], records);
+            foreach (var record in records)
+            {
+                found.Add(new Candidate(i, record));
+            }
+        }
+    }
+
+    public void FindNear(ReadOnlySpan<Hash256> codes, int radius, NearMatches matches) => near.FindAll(codes, radius, matches);
+
     public void FindNear(Hash256 code, int radius, NearMatches matches) => near.FindAll(code, radius, matches);
 
     public void Dispose()
