@@ -30,6 +30,17 @@ internal sealed class Canvas(int width, int height)
         }
     }
 
+    /// <summary>Paints over what lies below a line, given as y for each x.</summary>
+    public void PaintBelow(Func<double, double> line, Colour colour)
+    {
+        for (var x = 0; x < Width; x++)
+        {
+            var top = line((x + 0.5) / Width);
+            for (var y = Height - 1; y >= 0 && (y + 0.5) / Height > top; y--)
+                Put(x, y, colour);
+        }
+    }
+
     private Colour At(int x, int y)
     {
         var i = ((y * Width) + x) * 3;

@@ -35,7 +35,7 @@ public static class Scene
                 .Select(i => (Frequency: (i + 1) * (2 + (random.NextDouble() * 4)), Phase: random.NextDouble() * 7, Size: random.NextDouble() * 0.16 / (i + 1)))
                 .ToArray();
             var colour = Colour.FromHue(random.NextDouble(), 0.35, 0.1 + (0.75 * random.NextDouble()));
-            canvas.Paint((x, y) => y > height + waves.Sum(wave => wave.Size * Math.Sin((wave.Frequency * x) + wave.Phase)), colour);
+            canvas.PaintBelow(x => height + waves.Sum(wave => wave.Size * Math.Sin((wave.Frequency * x) + wave.Phase)), colour);
             Trees(canvas, random, height);
         }
     }

@@ -18,14 +18,10 @@ public sealed class PoliceOffice
         if (File.Exists(CertificateFile) && File.Exists(KeyFile))
             return;
 
-        using var key = RSA.Create(3072);
-        var request = new CertificateRequest("CN=Cyberprzestępczość, O=Policja (symulacja), C=PL", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(2));
-        File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem() + "\n");
+        var (key, certificate) = Made.Value;
+        File.WriteAllText(KeyFile, key);
         File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(CertificateFile, certificate.ExportCertificatePem() + "\n");
+        File.WriteAllText(CertificateFile, certificate);
     }
 
     public string CertificateFile { get; }
@@ -33,4 +29,15 @@ public sealed class PoliceOffice
 
     /// <summary>Certificate with its private key, to open what was sealed.</summary>
     public X509Certificate2 Open() => X509Certificate2.CreateFromPemFile(CertificateFile, KeyFile);
+
+    // Once a process: an RSA key takes most of a second, and tests start many worlds.
+    private static readonly Lazy<(string Key, string Certificate)> Made = new(() =>
+    {
+        using var key = RSA.Create(3072);
+        var request = new CertificateRequest("CN=Cyberprzestępczość, O=Policja (symulacja), C=PL", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(2));
+        return (key.ExportPkcs8PrivateKeyPem() + "\n", certificate.ExportCertificatePem() + "\n");
+    });
 }

@@ -54,6 +54,7 @@ public sealed class EgidaHost : IAsyncDisposable
             all[key] = value;
         }
 
+        TestKeys.Put(all.GetValueOrDefault("Keys:Folder") ?? Path.Combine(folder, "keys"));
         var clock = new TestClock();
         var app = ServeVerb.Build([.. all.Select(s => $"--{s.Key}={s.Value}")], builder =>
         {
