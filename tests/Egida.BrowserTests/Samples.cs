@@ -3,6 +3,8 @@ using Egida.Access;
 using Egida.Evidence;
 using Egida.Evidence.Destruction;
 using Egida.HashBank;
+using Egida.HashBank.Disputes;
+using Egida.HashBank.Partners;
 using Egida.Intake;
 using Egida.Matching;
 using Egida.Platform.Actions;
@@ -20,7 +22,7 @@ namespace Egida.BrowserTests;
 
 /// <summary>One thing of each kind that has a page of its own, so that every page has something on it.</summary>
 /// <param name="Desk">An item that waits to be taken, with a grey square that nobody has assessed.</param>
-internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, PolicePackageId Package, StaffId Colleague)
+internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, PolicePackageId Package, StaffId Colleague, HashPartnerId Partner, HashDisputeId Dispute)
 {
     private static readonly ActionKind Arrange = new("test.samples");
 
@@ -72,7 +74,13 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
             services.GetRequiredService<ActionBook>(),
             new(colleague, null, null, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string('d', 64), null)]),
             CancellationToken.None));
-        return new Samples(desk, square, noRoute, toDestroy, record!.Value, package.Id, colleague);
+        await host.InScope((AdmitPartner admit) => admit.Handle(AdmitPartner.Input.Empty with { Name = "Provider" }, colleague, CancellationToken.None));
+        var partner = await host.Read(db => db.Set<HashPartner>().Select(p => p.Id).FirstAsync());
+        var disputed = (await host.InScope((IServiceProvider services) => services.GetRequiredService<ProposeHashRecord>().Handle(
+            services.GetRequiredService<ActionBook>(), new(colleague, null, null, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string('e', 64), null)]), CancellationToken.None)))!.Value;
+        var dispute = (FileDispute.Outcome.Filed)await host.InScope((FileDispute file) => file.Handle(
+            new(DisputeParty.Partner, disputed, DisputeReason.NotIllegal, "a landscape with mountains", "en") { Partner = partner }, CancellationToken.None));
+        return new Samples(desk, square, noRoute, toDestroy, record!.Value, package.Id, colleague, partner, dispute.Case.Id);
     }
 
     internal static async Task<(ItemId Item, EvidenceId Square)> ToAssess(EgidaHost host)

@@ -11,7 +11,7 @@ internal static partial class ServedPages
     /// <summary>Answers that nobody reads: files, probes, pixels, ways on.</summary>
     private static readonly string[] NoPages =
     [
-        "/", "/assets/{file}", "/health/live", "/health/ready", "/{language}/leave",
+        "/", "/api/v1/corrections", "/api/v1/disputes/{record}", "/assets/{file}", "/health/live", "/health/ready", "/{language}/leave",
         "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/police/{packageId}/download",
     ];
 
@@ -35,6 +35,8 @@ internal static partial class ServedPages
         "/staff/assessment/{itemId}" => $"/staff/assessment/{of.Desk}",
         "/staff/enter/{token}" => $"/staff/enter/{entryToken}",
         "/staff/evidence/{itemId}/destruction" => $"/staff/evidence/{of.ToDestroy}/destruction",
+        "/staff/hash-bank/disputes/{disputeId}" => $"/staff/hash-bank/disputes/{of.Dispute}",
+        "/staff/hash-bank/partners/{partnerId}" => $"/staff/hash-bank/partners/{of.Partner}",
         "/staff/hash-bank/{recordId}" => $"/staff/hash-bank/{of.Record}",
         "/staff/items/{id}" => $"/staff/items/{of.ToDestroy}",
         "/staff/police/{packageId}" => $"/staff/police/{of.Package}",

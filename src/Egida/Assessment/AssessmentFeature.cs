@@ -12,6 +12,8 @@ public static class AssessmentFeature
         .AddSingleton(provider => LabelScheme.From(provider.GetRequiredService<CountryFolder>()))
         .AddSingleton(provider => Law.From(provider.GetRequiredService<CountryFolder>(), provider.GetRequiredService<LabelScheme>()))
         .AddSingleton(provider => provider.GetRequiredService<LabelScheme>().Names())
+        .AddSingleton(provider => FreshLabelsOfTheCountry.Of(provider.GetRequiredService<LabelScheme>(), provider.GetRequiredService<Law>()))
+        .AddSingleton(FreshLabelsOfTheCountry.Readers)
         .AddSingleton<RevealPass>()
         .AddScoped<RecordAssessment>()
         .AddScoped<ShowMaterial>()

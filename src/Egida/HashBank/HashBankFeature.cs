@@ -1,4 +1,5 @@
 using Egida.Access;
+using Egida.HashBank.Disputes;
 using Egida.HashBank.Index;
 using Egida.HashBank.Partners;
 using Egida.Platform.Web;
@@ -23,6 +24,7 @@ public static class HashBankFeature
         .AddScoped<MarkCollisionProne>()
         .AddScoped<PutOnNegativeList>()
         .AddPartners()
+        .AddDisputes()
         .AddDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) => db.Set<HashRecord>()
             .Where(r => r.State == HashRecordState.Proposed)
             .CountAsync(r => !db.Set<Contribution>().Any(c => c.RecordId == r.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id)), cancellation))
@@ -39,11 +41,14 @@ public static class HashBankFeature
         bank.MapGet("/partners", AdmitPartner.Get).RequireRight(Right.SeeHashPartners);
         bank.MapPost("/partners", AdmitPartner.Post).RequireRight(Right.AdmitHashPartner);
         bank.MapPost("/partners/{partnerId}/end", EndPartner.Post).RequireRight(Right.AdmitHashPartner);
-        bank.MapGet("/{recordId}", ShowHashRecord.Get).RequireRight(Right.SeeHashRecords);
-        bank.MapPost("/{recordId}/confirm", ConfirmHashRecord.Post).RequireRight(Right.ConfirmHashRecord);
-        bank.MapPost("/{recordId}/dispute", DisputeHashRecord.Post).RequireRight(Right.SeeHashRecords);
-        bank.MapPost("/{recordId}/withdraw", WithdrawHashRecord.Post).RequireRight(Right.ConfirmHashRecord);
-        bank.MapPost("/{recordId}/collision-prone", MarkCollisionProne.Post).RequireRight(Right.ConfirmHashRecord);
+        Disputing.Map(routes, bank);
+        // Whoever may still have to judge a record anew sees none of its pages until it is decided.
+        var record = bank.MapGroup("/{recordId}").AddEndpointFilter(BlindTo.Filter);
+        record.MapGet("", ShowHashRecord.Get).RequireRight(Right.SeeHashRecords);
+        record.MapPost("/confirm", ConfirmHashRecord.Post).RequireRight(Right.ConfirmHashRecord);
+        record.MapPost("/dispute", DisputeHashRecord.Post).RequireRight(Right.SeeHashRecords);
+        record.MapPost("/withdraw", WithdrawHashRecord.Post).RequireRight(Right.ConfirmHashRecord);
+        record.MapPost("/collision-prone", MarkCollisionProne.Post).RequireRight(Right.ConfirmHashRecord);
         PartnerKey.Require(routes.MapPost("/api/v1/match", MatchHashes.Post)).WithMetadata(new JsonBodyMetadata());
         return routes;
     }

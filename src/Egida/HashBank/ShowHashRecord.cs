@@ -88,7 +88,7 @@ public static class ShowHashRecord
         return said.ConvertAll(x => new Said(x.c, x.s, x.o, x.c.ClassificationId is { } id ? classifications[id] : null));
     }
 
-    private static async Task<IReadOnlyList<Hash>> HashesOf(EgidaDb db, HashRecord record, CancellationToken cancellation)
+    internal static async Task<IReadOnlyList<Hash>> HashesOf(EgidaDb db, HashRecord record, CancellationToken cancellation)
     {
         var further = await db.Set<FurtherHash>().AsNoTracking().Where(h => h.RecordId == record.Id).OrderBy(h => h.Kind).ThenBy(h => h.Ordinal).Take(500).ToListAsync(cancellation);
         return

@@ -113,6 +113,32 @@ CREATE TABLE hash_classifications (
 );
 
 
+CREATE TABLE hash_disputes (
+    "Id" uuid NOT NULL,
+    "Number" character varying(20) NOT NULL,
+    "State" character varying(40) NOT NULL,
+    "Party" character varying(40) NOT NULL,
+    "PartnerId" uuid,
+    "RecordId" integer,
+    "IsFlood" boolean NOT NULL,
+    "IsUrgent" boolean NOT NULL,
+    "FiledAt" timestamp with time zone NOT NULL,
+    "ReadDue" timestamp with time zone NOT NULL,
+    "DecideDue" timestamp with time zone NOT NULL,
+    "ReadAt" timestamp with time zone,
+    "Filings" integer NOT NULL,
+    "EnteredBy" uuid,
+    "Assessor" uuid,
+    "TakenAt" timestamp with time zone,
+    "Verdict" character varying(40),
+    "Finding" character varying(1000),
+    "DecidedAt" timestamp with time zone,
+    "DecidedBy" uuid,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_disputes" PRIMARY KEY ("Id")
+);
+
+
 CREATE TABLE hash_partners (
     "Id" uuid NOT NULL,
     "Name" character varying(120) NOT NULL,
@@ -319,6 +345,43 @@ CREATE TABLE passkeys (
     "Data" jsonb NOT NULL,
     CONSTRAINT "PK_passkeys" PRIMARY KEY ("CredentialId"),
     CONSTRAINT "FK_passkeys_AspNetUsers_UserId" FOREIGN KEY ("UserId") REFERENCES "AspNetUsers" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_dispute_filings (
+    "Id" uuid NOT NULL,
+    "CaseId" uuid NOT NULL,
+    "RecordId" integer,
+    "At" timestamp with time zone NOT NULL,
+    "Party" character varying(40) NOT NULL,
+    "PartnerId" uuid,
+    "From" character varying(200),
+    "Reason" character varying(40) NOT NULL,
+    "Text" text NOT NULL,
+    "ToldBy" character varying(500),
+    "Language" character varying(5) NOT NULL,
+    "ReceiptHash" bytea,
+    "Mail" character varying(254),
+    "Times" integer NOT NULL,
+    "AnsweredAt" timestamp with time zone,
+    "AnswerStopped" character varying(80),
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_dispute_filings" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_hash_dispute_filings_hash_disputes_CaseId" FOREIGN KEY ("CaseId") REFERENCES hash_disputes ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_correction_desks (
+    "PartnerId" uuid NOT NULL,
+    "Mail" character varying(254),
+    "ToldUpTo" bigint NOT NULL,
+    "Letter" uuid,
+    "LetterUpTo" bigint NOT NULL,
+    "LetterRecords" integer NOT NULL,
+    "StoppedBecause" character varying(80),
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_correction_desks" PRIMARY KEY ("PartnerId"),
+    CONSTRAINT "FK_hash_correction_desks_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES hash_partners ("Id") ON DELETE CASCADE
 );
 
 
@@ -737,6 +800,27 @@ CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON hash_classifications ("Key"
 CREATE INDEX "IX_hash_contributions_StatementId" ON hash_contributions ("StatementId");
 
 
+CREATE INDEX "IX_hash_dispute_filings_CaseId" ON hash_dispute_filings ("CaseId");
+
+
+CREATE INDEX "IX_hash_dispute_filings_PartnerId_RecordId" ON hash_dispute_filings ("PartnerId", "RecordId");
+
+
+CREATE UNIQUE INDEX "IX_hash_dispute_filings_ReceiptHash" ON hash_dispute_filings ("ReceiptHash") WHERE "ReceiptHash" IS NOT NULL;
+
+
+CREATE UNIQUE INDEX "IX_hash_disputes_Number" ON hash_disputes ("Number");
+
+
+CREATE INDEX "IX_hash_disputes_Party_PartnerId_FiledAt" ON hash_disputes ("Party", "PartnerId", "FiledAt");
+
+
+CREATE UNIQUE INDEX "IX_hash_disputes_RecordId" ON hash_disputes ("RecordId") WHERE "DecidedAt" IS NULL AND "RecordId" IS NOT NULL;
+
+
+CREATE INDEX "IX_hash_disputes_State_DecideDue" ON hash_disputes ("State", "DecideDue");
+
+
 CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON hash_partners ("KeyHash");
 
 
@@ -744,6 +828,9 @@ CREATE UNIQUE INDEX "IX_hash_records_Change" ON hash_records ("Change");
 
 
 CREATE INDEX "IX_hash_records_State_Id" ON hash_records ("State", "Id") WHERE "State" IN (0, 2);
+
+
+CREATE INDEX "IX_hash_records_told_PartnerId" ON hash_records_told ("PartnerId");
 
 
 CREATE UNIQUE INDEX "IX_hash_sources_Code" ON hash_sources ("Code");

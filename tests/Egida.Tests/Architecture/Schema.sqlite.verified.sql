@@ -104,6 +104,31 @@ CREATE TABLE "hash_classifications" (
 );
 
 
+CREATE TABLE "hash_disputes" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_disputes" PRIMARY KEY,
+    "Number" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "Party" TEXT NOT NULL,
+    "PartnerId" TEXT NULL,
+    "RecordId" INTEGER NULL,
+    "IsFlood" INTEGER NOT NULL,
+    "IsUrgent" INTEGER NOT NULL,
+    "FiledAt" TEXT NOT NULL,
+    "ReadDue" TEXT NOT NULL,
+    "DecideDue" TEXT NOT NULL,
+    "ReadAt" TEXT NULL,
+    "Filings" INTEGER NOT NULL,
+    "EnteredBy" TEXT NULL,
+    "Assessor" TEXT NULL,
+    "TakenAt" TEXT NULL,
+    "Verdict" TEXT NULL,
+    "Finding" TEXT NULL,
+    "DecidedAt" TEXT NULL,
+    "DecidedBy" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "hash_partners" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_hash_partners" PRIMARY KEY,
     "Name" TEXT NOT NULL,
@@ -301,6 +326,41 @@ CREATE TABLE "passkeys" (
     "UserId" TEXT NOT NULL,
     "Data" TEXT NOT NULL,
     CONSTRAINT "FK_passkeys_AspNetUsers_UserId" FOREIGN KEY ("UserId") REFERENCES "AspNetUsers" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_dispute_filings" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_dispute_filings" PRIMARY KEY,
+    "CaseId" TEXT NOT NULL,
+    "RecordId" INTEGER NULL,
+    "At" TEXT NOT NULL,
+    "Party" TEXT NOT NULL,
+    "PartnerId" TEXT NULL,
+    "From" TEXT NULL,
+    "Reason" TEXT NOT NULL,
+    "Text" TEXT NOT NULL,
+    "ToldBy" TEXT NULL,
+    "Language" TEXT NOT NULL,
+    "ReceiptHash" BLOB NULL,
+    "Mail" TEXT NULL,
+    "Times" INTEGER NOT NULL,
+    "AnsweredAt" TEXT NULL,
+    "AnswerStopped" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_hash_dispute_filings_hash_disputes_CaseId" FOREIGN KEY ("CaseId") REFERENCES "hash_disputes" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_correction_desks" (
+    "PartnerId" TEXT NOT NULL CONSTRAINT "PK_hash_correction_desks" PRIMARY KEY,
+    "Mail" TEXT NULL,
+    "ToldUpTo" INTEGER NOT NULL,
+    "Letter" TEXT NULL,
+    "LetterUpTo" INTEGER NOT NULL,
+    "LetterRecords" INTEGER NOT NULL,
+    "StoppedBecause" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_hash_correction_desks_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES "hash_partners" ("Id") ON DELETE CASCADE
 );
 
 
@@ -708,6 +768,27 @@ CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON "hash_classifications" ("Ke
 CREATE INDEX "IX_hash_contributions_StatementId" ON "hash_contributions" ("StatementId");
 
 
+CREATE INDEX "IX_hash_dispute_filings_CaseId" ON "hash_dispute_filings" ("CaseId");
+
+
+CREATE INDEX "IX_hash_dispute_filings_PartnerId_RecordId" ON "hash_dispute_filings" ("PartnerId", "RecordId");
+
+
+CREATE UNIQUE INDEX "IX_hash_dispute_filings_ReceiptHash" ON "hash_dispute_filings" ("ReceiptHash") WHERE "ReceiptHash" IS NOT NULL;
+
+
+CREATE UNIQUE INDEX "IX_hash_disputes_Number" ON "hash_disputes" ("Number");
+
+
+CREATE INDEX "IX_hash_disputes_Party_PartnerId_FiledAt" ON "hash_disputes" ("Party", "PartnerId", "FiledAt");
+
+
+CREATE UNIQUE INDEX "IX_hash_disputes_RecordId" ON "hash_disputes" ("RecordId") WHERE "DecidedAt" IS NULL AND "RecordId" IS NOT NULL;
+
+
+CREATE INDEX "IX_hash_disputes_State_DecideDue" ON "hash_disputes" ("State", "DecideDue");
+
+
 CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON "hash_partners" ("KeyHash");
 
 
@@ -715,6 +796,9 @@ CREATE UNIQUE INDEX "IX_hash_records_Change" ON "hash_records" ("Change");
 
 
 CREATE INDEX "IX_hash_records_State_Id" ON "hash_records" ("State", "Id") WHERE "State" IN (0, 2);
+
+
+CREATE INDEX "IX_hash_records_told_PartnerId" ON "hash_records_told" ("PartnerId");
 
 
 CREATE UNIQUE INDEX "IX_hash_sources_Code" ON "hash_sources" ("Code");

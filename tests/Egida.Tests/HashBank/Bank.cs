@@ -47,9 +47,9 @@ internal static class Bank
             CancellationToken.None)))!.Value;
 
     /// <summary>A record that two people stand for.</summary>
-    public static async Task<HashRecordId> Known(this EgidaHost host, int item, IReadOnlyList<(HashKind, string, int?)>? hashes = null)
+    public static async Task<HashRecordId> Known(this EgidaHost host, int item, IReadOnlyList<(HashKind, string, int?)>? hashes = null, string outcomes = """{"PL":"illegal"}""")
     {
-        var record = await host.Record(item, hashes);
+        var record = await host.Record(item, hashes, outcomes);
         await host.InScope((ConfirmHashRecord confirm) => confirm.Handle(record, Person(2), CancellationToken.None));
         return record;
     }

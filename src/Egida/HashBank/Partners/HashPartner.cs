@@ -148,5 +148,6 @@ internal sealed class HashPartnerMap : IEntityTypeConfiguration<HashPartner>, IE
     {
         builder.ToTable("hash_records_told");
         builder.HasKey(t => new { t.RecordId, t.PartnerId });
+        builder.HasIndex(t => t.PartnerId);
     }
 }

@@ -100,16 +100,20 @@ internal sealed class RecordBook(EgidaDb db, BankIndex index)
     }
 
     /// <summary>Keeps what the statement says about the record; what holds afterwards is in the record.</summary>
-    public async Task Contribute(HashRecord record, Statement statement, Says says, Classification? classification, CancellationToken cancellation, RecordFlags flags = RecordFlags.None)
+    /// <param name="justSaid">What this very action said about it before: it isn't in the database yet.</param>
+    public async Task<WhatHolds.Word> Contribute(
+        HashRecord record, Statement statement, Says says, Classification? classification, CancellationToken cancellation, RecordFlags flags = RecordFlags.None, WhatHolds.Word? justSaid = null)
     {
         var words = await WordsOf(db, record.Id, cancellation);
+        words.AddRange(justSaid is { } before ? [before] : Array.Empty<WhatHolds.Word>());
         var held = classification is null ? null : await Kept(classification, cancellation);
         db.Add(new Contribution { RecordId = record.Id, StatementId = statement.Id, Says = says, ClassificationId = held?.Id, Flags = flags });
         statement.Records++;
         var trust = await db.Set<HashSource>().AsNoTracking().Where(s => s.Id == statement.SourceId).Select(s => s.Trust).SingleAsync(cancellation);
-        words.Add(new WhatHolds.Word(statement.Id, statement.SourceId, trust, statement.By, says, held?.Id, flags));
-        record.Take(WhatHolds.Of(words));
+        var said = new WhatHolds.Word(statement.Id, statement.SourceId, trust, statement.By, says, held?.Id, flags);
+        record.Take(WhatHolds.Of([.. words, said]));
         record.Change = ++head.Changes;
+        return said;
     }
 
     /// <summary>Everything ever said about a record, as the rule takes it.</summary>

@@ -61,7 +61,8 @@ public static partial class ReadReceipt
         group.MapPost("/save", Save);
     }
 
-    private static async Task<IResult> Handle(HttpRequest request, EgidaDb db, Words words, ILoggerFactory logs, CancellationToken cancellation)
+    private static async Task<IResult> Handle(
+        HttpRequest request, EgidaDb db, Words words, IEnumerable<OtherReceipts> others, ILoggerFactory logs, CancellationToken cancellation)
     {
         var typed = (await request.ReadFormAsync(cancellation))["code"].ToString();
         var reading = ReceiptCode.Read(typed);
@@ -78,14 +79,28 @@ public static partial class ReadReceipt
         }
 
         var places = await Load(db, code, cancellation);
-        IntakeFigures.ReceiptLook(places.Count > 0 ? "found" : "unknown");
-        if (places.Count > 0)
+        var answer = places.Count > 0 ? Page.Of<ReceiptPage>(new { Places = places }) : await Elsewhere(others, db, code, cancellation);
+        IntakeFigures.ReceiptLook(answer is not null ? "found" : "unknown");
+        if (answer is not null)
         {
-            return Page.Of<ReceiptPage>(new { Places = places });
+            return answer;
         }
 
         LogUnknown(logs.CreateLogger(typeof(ReadReceipt)));
         return Again(typed, words["receipt.problem.unknown"], StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult?> Elsewhere(IEnumerable<OtherReceipts> others, EgidaDb db, ReceiptCode code, CancellationToken cancellation)
+    {
+        foreach (var other in others)
+        {
+            if (await other.Find(db, code.Hash, cancellation) is { } page)
+            {
+                return page;
+            }
+        }
+
+        return null;
     }
 
     private static async Task<IReadOnlyList<Place>> Load(EgidaDb db, ReceiptCode code, CancellationToken cancellation)

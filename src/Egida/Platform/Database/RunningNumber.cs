@@ -17,7 +17,9 @@ public sealed class RunningNumber : Versioned
     public static async Task<string> Take(ActionContext action, string series, CancellationToken cancellation)
     {
         var year = action.Now.Year;
-        var row = await action.Db.Set<RunningNumber>().FirstOrDefaultAsync(n => n.Series == series && n.Year == year, cancellation);
+        // One that this very action made isn't in the database yet.
+        var row = action.Db.Set<RunningNumber>().Local.FirstOrDefault(n => n.Series == series && n.Year == year)
+            ?? await action.Db.Set<RunningNumber>().FirstOrDefaultAsync(n => n.Series == series && n.Year == year, cancellation);
         if (row is null)
         {
             row = new RunningNumber { Series = series, Year = year };

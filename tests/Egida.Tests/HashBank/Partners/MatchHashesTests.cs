@@ -149,7 +149,7 @@ public sealed class MatchHashesTests
         Assert.DoesNotContain(key, again.Html, StringComparison.Ordinal);
         Assert.Contains("Laboratory", again.Text, StringComparison.Ordinal);
 
-        await staff.Submit(again, selector: "form.end");
+        await staff.Submit(await staff.Get(again.Document.QuerySelector("main tbody a")!.GetAttribute("href")!), selector: "form.end");
 
         Assert.Equal(HttpStatusCode.Unauthorized, await Status(partner, new { purpose = "upload-check", hashes = one }));
     }
