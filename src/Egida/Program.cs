@@ -3,6 +3,7 @@ using Egida.Access;
 using Egida.Audit;
 using Egida.Demo;
 using Egida.Evidence;
+using Egida.HashBank.Exports;
 using Egida.Matching;
 using Egida.Platform.Verbs;
 
@@ -16,6 +17,7 @@ var egida = new RootCommand("Egida, the open national hotline. Each verb is one 
     StaffVerb.Command(),
     DemoVerb.Command(),
     HashPdq.Command(),
+    ExportHashesVerb.Command(),
 };
 try
 {

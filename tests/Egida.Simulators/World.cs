@@ -60,6 +60,7 @@ public sealed class World : IAsyncDisposable
     public MailServer Mail { get; }
     public ProviderDesk Provider { get; }
     public IccamExchange Iccam { get; }
+    public HashSharingServices HashSharing { get; } = new();
     public Canary Canary { get; }
     public ControlDesk Control { get; }
 
@@ -84,6 +85,7 @@ public sealed class World : IAsyncDisposable
             world.sitesHttps = new IPEndPoint(IPAddress.Loopback, ports[1]);
             world.Rdap.StartAt(ports[2]);
             world.Iccam.StartAt(ports[2]);
+            world.HashSharing.StartAt(ports[2]);
             world.Control.StartAt(ports[3]);
             return world;
         }
@@ -130,6 +132,8 @@ public sealed class World : IAsyncDisposable
             return Rdap.Answer(context, rest.Value!.TrimStart('/'));
         if (path.StartsWithSegments("/iccam", out rest))
             return Iccam.Answer(context, rest.Value!.TrimStart('/'));
+        if (path.StartsWithSegments("/hash-sharing", out rest))
+            return HashSharing.Answer(context, rest);
         context.Response.StatusCode = 404;
         return Task.CompletedTask;
     }
