@@ -9,10 +9,11 @@ internal static class Answerable
     /// </summary>
     public static IEnumerable<BankHit> Among(IReadOnlyCollection<BankHit> hits)
     {
-        var silence = hits.Where(h => h.Record is { State: HashRecordState.Confirmed, IsBenign: true } && (IsLook(h) || Lookup.Proves(h.Kind, h.Record.Sha256 is not null)))
+        var silence = hits.Where(h => h.Record is { State: HashRecordState.Confirmed, IsBenign: true } && (IsLook(h.Kind) || Lookup.Proves(h.Kind, h.Record.Sha256 is not null)))
             .Select(h => (int?)h.Distance).Min();
-        return hits.Where(h => h.Record.IsUsed && (!IsLook(h) || (!h.Record.Flags.HasFlag(RecordFlags.CollisionProne) && !(h.Distance >= silence))));
+        return hits.Where(h => h.Record.IsUsed && (!IsLook(h.Kind) || (!h.Record.Flags.HasFlag(RecordFlags.CollisionProne) && !(h.Distance >= silence))));
     }
 
-    private static bool IsLook(BankHit hit) => hit.Kind == HashKind.Pdq;
+    /// <summary>A hash of what a picture shows, which others may share; not of its bytes.</summary>
+    public static bool IsLook(HashKind kind) => kind is HashKind.Pdq or HashKind.PhotoDna;
 }

@@ -14,66 +14,113 @@ internal sealed class BankSearch(EgidaDb db, BankIndex index)
     /// <summary>So many lookalikes are read for one hash, the nearest first. More of them say that the picture is of a kind that says nothing.</summary>
     public const int MostLookalikes = 5000;
 
-    private const int Together = 1000;
+    private const int Together = 10_000;
 
     /// <param name="Radius">Only of PDQ: the largest number of different bits.</param>
-    public sealed record Asked(HashKind Kind, byte[] Value, int Radius = 0);
+    public readonly record struct Asked(HashKind Kind, byte[] Value, int Radius = 0);
+
+    /// <param name="Change">The number of the last change that it knows: at that number it is the same on every node.</param>
+    /// <param name="Hits">For each hash asked for its hits, the nearest first.</param>
+    public sealed record Found(long Change, IReadOnlyList<IReadOnlyList<BankHit>> Hits);
 
     /// <returns>For each hash asked for its hits, the nearest first.</returns>
-    public async Task<IReadOnlyList<IReadOnlyList<BankHit>>> Find(IReadOnlyList<Asked> asked, CancellationToken cancellation)
+    public async Task<IReadOnlyList<IReadOnlyList<BankHit>>> Find(IReadOnlyList<Asked> asked, CancellationToken cancellation) => (await FindNow(asked, cancellation)).Hits;
+
+    /// <summary>To be called within a <see cref="BankMoment"/> by whoever tells others the change number. Of hashes that nothing is known of, the database isn't asked.</summary>
+    public async Task<Found> FindNow(IReadOnlyList<Asked> asked, CancellationToken cancellation)
     {
-        await index.Follow(db, cancellation);
-        var candidates = asked.Select(Candidates).ToList();
-        var ids = candidates.SelectMany(c => c).Distinct().Order().Select(number => new HashRecordId(number)).ToList();
-        var records = new Dictionary<int, HashRecord>(ids.Count);
-        foreach (var some in ids.Chunk(Together))
+        var change = await db.Set<BankHead>().Select(h => h.Changes).SingleAsync(cancellation);
+        if (index.Followed < change)
         {
-            foreach (var record in await db.Set<HashRecord>().AsNoTracking().Where(r => some.Contains(r.Id)).ToListAsync(cancellation))
-            {
-                records.Add(record.Id.Value, record);
-            }
+            await index.Follow(db, cancellation);
         }
 
-        var further = await Further(ids, cancellation);
-        return [.. asked.Select((a, i) => (IReadOnlyList<BankHit>)
-        [
-            .. candidates[i].Where(records.ContainsKey).Select(number => Compare(a, records[number], further[new HashRecordId(number)]))
-                .OfType<BankHit>().OrderBy(h => h.Distance).ThenBy(h => h.Record.Id.Value),
-        ])];
+        var candidates = new Candidates(asked, index);
+        var records = await Records(candidates.All, cancellation);
+        var further = records.Count == 0 ? null : await Further(asked, candidates, records, cancellation);
+        var hits = new IReadOnlyList<BankHit>[asked.Count];
+        for (var i = 0; i < hits.Length; i++)
+        {
+            hits[i] = Hits(asked[i], candidates.Of(i), records, further);
+        }
+
+        return new Found(change, hits);
     }
 
     /// <summary>The record itself has the last word: what the index said may be of a time before.</summary>
     internal static BankHit? Compare(Asked asked, HashRecord record, IEnumerable<(HashKind Kind, byte[] Value)> further)
     {
-        var distances = ItemHashes.Of(record).Select(h => (h.Kind, h.Value)).Concat(further).Where(h => h.Kind == asked.Kind)
-            .Select(h => asked.Kind == HashKind.Pdq ? Hash256.FromBytes(asked.Value).Distance(Hash256.FromBytes(h.Value)) : asked.Value.AsSpan().SequenceEqual(h.Value) ? 0 : int.MaxValue)
-            .Where(distance => distance <= asked.Radius).ToList();
-        return distances.Count == 0 ? null : new BankHit(record, asked.Kind, distances.Min());
+        var nearest = Own(asked.Kind, record) is { } own ? Distance(asked, own) : int.MaxValue;
+        foreach (var (kind, value) in further)
+        {
+            if (kind == asked.Kind) nearest = Math.Min(nearest, Distance(asked, value));
+        }
+
+        return nearest <= asked.Radius ? new BankHit(record, asked.Kind, nearest) : null;
     }
 
-    private HashSet<int> Candidates(Asked asked)
+    private static IReadOnlyList<BankHit> Hits(Asked asked, ReadOnlySpan<int> candidates, Dictionary<int, HashRecord> records, ILookup<HashRecordId, (HashKind, byte[])>? further)
     {
-        var numbers = new HashSet<int>();
-        index.Find(asked.Kind, asked.Value, numbers);
-        if (asked.Kind == HashKind.Pdq)
+        if (candidates.IsEmpty || records.Count == 0)
         {
-            var near = new NearMatches();
-            index.FindNear(Hash256.FromBytes(asked.Value), asked.Radius, near);
-            foreach (var match in near.AsSpan()[..Math.Min(near.Count, MostLookalikes)])
+            return [];
+        }
+
+        var hits = new List<BankHit>(candidates.Length);
+        foreach (var number in candidates)
+        {
+            if (records.TryGetValue(number, out var record) && Compare(asked, record, further![record.Id]) is { } hit) hits.Add(hit);
+        }
+
+        hits.Sort((left, right) => (left.Distance, left.Record.Id.Value).CompareTo((right.Distance, right.Record.Id.Value)));
+        return hits;
+    }
+
+    private static byte[]? Own(HashKind kind, HashRecord record) => kind switch
+    {
+        HashKind.Md5 => record.Md5,
+        HashKind.Sha1 => record.Sha1,
+        HashKind.Sha256 => record.Sha256,
+        HashKind.Pdq => record.Pdq,
+        _ => null,
+    };
+
+    private static int Distance(Asked asked, byte[] value) => asked.Kind == HashKind.Pdq
+        ? Hash256.FromBytes(asked.Value).Distance(Hash256.FromBytes(value))
+        : asked.Value.AsSpan().SequenceEqual(value) ? 0 : int.MaxValue;
+
+    private async Task<Dictionary<int, HashRecord>> Records(HashSet<int> numbers, CancellationToken cancellation)
+    {
+        var records = new Dictionary<int, HashRecord>(numbers.Count);
+        foreach (var chunk in numbers.Order().Select(n => new HashRecordId(n)).Chunk(Together))
+        {
+            // As one list and not as so many parameters: the database then knows the question from the last time.
+            await foreach (var record in db.Set<HashRecord>().AsNoTracking().Where(r => EF.Parameter(chunk).Contains(r.Id)).AsAsyncEnumerable().WithCancellation(cancellation))
             {
-                numbers.Add(match.Id);
+                records.Add(record.Id.Value, record);
             }
         }
 
-        return numbers;
+        return records;
     }
 
-    private async Task<ILookup<HashRecordId, (HashKind Kind, byte[] Value)>> Further(List<HashRecordId> ids, CancellationToken cancellation)
+    /// <summary>Second hashes of those records that the first ones don't settle: all found by their looks, and digests that aren't in the record itself.</summary>
+    private async Task<ILookup<HashRecordId, (HashKind Kind, byte[] Value)>> Further(
+        IReadOnlyList<Asked> asked, Candidates candidates, Dictionary<int, HashRecord> records, CancellationToken cancellation)
     {
-        var found = new List<(HashRecordId Record, HashKind Kind, byte[] Value)>();
-        foreach (var some in ids.Chunk(Together))
+        var open = new HashSet<int>();
+        for (var i = 0; i < asked.Count; i++)
         {
-            found.AddRange((await db.Set<FurtherHash>().AsNoTracking().Where(h => some.Contains(h.RecordId) && h.Kind != HashKind.Frame)
+            foreach (var number in candidates.Of(i))
+            {
+                if (records.TryGetValue(number, out var record) && (asked[i].Kind >= HashKind.Pdq || Compare(asked[i], record, []) is null)) open.Add(number);
+            }
+        }
+
+        var found = new List<(HashRecordId Record, HashKind Kind, byte[] Value)>();
+        foreach (var chunk in open.Order().Select(n => new HashRecordId(n)).Chunk(Together))
+        {
+            found.AddRange((await db.Set<FurtherHash>().AsNoTracking().Where(h => EF.Parameter(chunk).Contains(h.RecordId) && h.Kind != HashKind.Frame)
                 .Select(h => new { h.RecordId, h.Kind, h.Value }).ToListAsync(cancellation)).Select(h => (h.RecordId, h.Kind, h.Value)));
         }
 

@@ -5,7 +5,6 @@ using Egida.HashBank.Imports.Formats;
 using Egida.HashBank.Index;
 using Egida.HashBank.Partners;
 using Egida.Platform.Web;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank;
@@ -42,9 +41,6 @@ public static class HashBankFeature
         bank.MapGet("", ListHashRecords.Get).RequireRight(Right.SeeHashRecords);
         bank.MapGet("/negative-list", PutOnNegativeList.Get).RequireRight(Right.ConfirmHashRecord);
         bank.MapPost("/negative-list", PutOnNegativeList.Post).RequireRight(Right.ConfirmHashRecord);
-        bank.MapGet("/partners", AdmitPartner.Get).RequireRight(Right.SeeHashPartners);
-        bank.MapPost("/partners", AdmitPartner.Post).RequireRight(Right.AdmitHashPartner);
-        bank.MapPost("/partners/{partnerId}/end", EndPartner.Post).RequireRight(Right.AdmitHashPartner);
         Disputing.Map(routes, bank);
         // Whoever may still have to judge a record anew sees none of its pages until it is decided.
         var record = bank.MapGroup("/{recordId}").AddEndpointFilter(BlindTo.Filter);
@@ -53,13 +49,6 @@ public static class HashBankFeature
         record.MapPost("/dispute", DisputeHashRecord.Post).RequireRight(Right.SeeHashRecords);
         record.MapPost("/withdraw", WithdrawHashRecord.Post).RequireRight(Right.ConfirmHashRecord);
         record.MapPost("/collision-prone", MarkCollisionProne.Post).RequireRight(Right.ConfirmHashRecord);
-        PartnerKey.Require(routes.MapPost("/api/v1/match", MatchHashes.Post)).WithMetadata(new JsonBodyMetadata());
-        return routes;
-    }
-
-    private static IServiceCollection AddPartners(this IServiceCollection services)
-    {
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, PartnerKey>(PartnerKey.SchemeName, null);
-        return services.AddSingleton<PartnerRates>().AddScoped<MatchDetails>().AddScoped<MatchHashes>().AddScoped<AdmitPartner>().AddScoped<EndPartner>();
+        return routes.MapPartners();
     }
 }

@@ -1,23 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
-using Egida.Platform.Actions;
 using Egida.Platform.Database;
-using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank.Partners;
 
-/// <param name="Asked">Hashes of the request, those refused included.</param>
-/// <param name="Known">Those that matched.</param>
-public sealed record PartnerAnswered(HashPartnerId PartnerId, string Purpose, int Asked, int Refused, int Known) : DomainEvent;
-
 /// <summary>A partner asks whether hashes are known. It learns of confirmed records what it may know, and no more; that it asked is counted, what it asked is kept nowhere.</summary>
-internal sealed class MatchHashes(EgidaDb db, ActionBook actions, BankSearch search, MatchDetails details)
+internal sealed class MatchHashes(EgidaDb db, BankSearch search, MatchDetails details, AnswerLedger ledger)
 {
     public const int MostHashes = 1000;
 
     private const int MostMatches = 20;
-
-    public static readonly ActionKind Kind = new("hash-bank.answer-partner");
 
     /// <summary>What is looked up for one hash, or why nothing is. Pure.</summary>
     internal static (BankSearch.Asked? Asked, MatchMessages.Refusal? Refused) Decide(MatchMessages.Asked? hash, HashPartner partner)
@@ -50,46 +42,30 @@ internal sealed class MatchHashes(EgidaDb db, ActionBook actions, BankSearch sea
     public async Task<MatchMessages.Response> Handle(HashPartner partner, string purpose, IReadOnlyList<MatchMessages.Asked> hashes, CancellationToken cancellation)
     {
         var plan = hashes.Select(h => Decide(h, partner)).ToList();
-        var found = await search.Find([.. plan.Select(p => p.Asked).OfType<BankSearch.Asked>()], cancellation);
-        var hits = found.Select(h => Answerable.Among([.. h]).ToList()).ToList();
-        var shown = hits.ConvertAll(h => h.Take(MostMatches).ToList());
-        var described = await details.Describe(partner, [.. shown.SelectMany(h => h)], cancellation);
+        var (change, answers, note) = await Look(partner, purpose, plan, cancellation);
 
         // Counted and noted before it is told: an answer that left no trace would be worth asking for.
-        await Count(partner, purpose, hashes.Count, plan.Count(p => p.Refused is not null), hits.Count(h => h.Count > 0), [.. shown.SelectMany(h => h).Select(h => h.Record.Id).Distinct()], cancellation);
-        var next = 0;
-        return new MatchMessages.Response([.. plan.Select(p => p.Refused is not null
-            ? new MatchMessages.Answer(null, p.Refused, null)
-            : Of(next++))]);
-
-        MatchMessages.Answer Of(int at) => new([.. shown[at].Select(described)], null, hits[at].Count > MostMatches ? true : null);
+        await ledger.Write(note, cancellation);
+        return new MatchMessages.Response(change, answers);
     }
 
-    private async Task Count(HashPartner partner, string purpose, int asked, int refused, int known, List<HashRecordId> told, CancellationToken cancellation)
+    /// <summary>Everything that the answer says is read from one moment of the database.</summary>
+    private async Task<(long Change, IReadOnlyList<MatchMessages.Answer> Answers, AnswerNote Note)> Look(
+        HashPartner partner, string purpose, List<(BankSearch.Asked? Asked, MatchMessages.Refusal? Refused)> plan, CancellationToken cancellation)
     {
-        var action = actions.Begin(Kind, Actor.System("hash-partner"), partner.Id.Subject);
-        await action.TakeTurn(cancellation);
-        var hour = action.Now.AddTicks(-(action.Now.Ticks % TimeSpan.TicksPerHour));
-        var count = await db.Set<QueryCount>().SingleOrDefaultAsync(c => c.PartnerId == partner.Id && c.Hour == hour && c.Purpose == purpose, cancellation);
-        if (count is null)
-        {
-            db.Add(count = new QueryCount { PartnerId = partner.Id, Hour = hour, Purpose = purpose });
-        }
+        await using var moment = await BankMoment.Begin(db, cancellation);
+        var found = await search.FindNow([.. plan.Select(p => p.Asked).OfType<BankSearch.Asked>()], cancellation);
+        var hits = found.Hits.Select(h => h.Count == 0 ? [] : Answerable.Among(h).ToList()).ToList();
+        var shown = hits.ConvertAll(h => h.Count <= MostMatches ? h : h[..MostMatches]);
+        var all = shown.SelectMany(h => h).ToList();
+        var described = await details.Describe(partner, all, cancellation);
+        var next = 0;
+        var answers = plan.ConvertAll(p => p.Refused is not null ? new MatchMessages.Answer(null, p.Refused, null) : Of(next++));
+        return (found.Change, answers, new AnswerNote(
+            partner.Id, purpose, plan.Count, plan.Count(p => p.Refused is not null), hits.Count(h => h.Count > 0),
+            all.Select(h => h.Record.Id.Value).ToHashSet(), AnswerNote.NoMatches));
 
-        (count.Asked, count.Refused, count.Known) = (count.Asked + asked, count.Refused + refused, count.Known + known);
-        var before = await db.Set<RecordTold>().Where(t => t.PartnerId == partner.Id && told.Contains(t.RecordId)).ToDictionaryAsync(t => t.RecordId, cancellation);
-        foreach (var record in told)
-        {
-            if (!before.TryGetValue(record, out var note))
-            {
-                db.Add(note = new RecordTold { RecordId = record, PartnerId = partner.Id, FirstAt = action.Now });
-            }
-
-            (note.LastAt, note.Times) = (action.Now, note.Times + 1);
-        }
-
-        action.Emit(new PartnerAnswered(partner.Id, purpose, asked, refused, known));
-        await action.Commit(cancellation);
+        MatchMessages.Answer Of(int at) => new(shown[at].ConvertAll(h => described(h)), null, hits[at].Count > MostMatches ? true : null);
     }
 
     internal static async Task<IResult> Post(HttpContext context, MatchHashes match, PartnerRates rates, CancellationToken cancellation)
@@ -98,7 +74,7 @@ internal sealed class MatchHashes(EgidaDb db, ActionBook actions, BankSearch sea
         MatchMessages.Request? request;
         try
         {
-            request = await context.Request.ReadFromJsonAsync<MatchMessages.Request>(MatchMessages.Json, cancellation);
+            request = await context.Request.ReadFromJsonAsync(MatchJson.Strict.Request, cancellation);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -121,7 +97,7 @@ internal sealed class MatchHashes(EgidaDb db, ActionBook actions, BankSearch sea
             return Problem(StatusCodes.Status429TooManyRequests, $"You may ask {partner.PerMinute} hashes a minute.");
         }
 
-        return TypedResults.Json(await match.Handle(partner, request.Purpose!, hashes, cancellation), MatchMessages.Json);
+        return TypedResults.Json(await match.Handle(partner, request.Purpose!, hashes, cancellation), MatchJson.Strict.Response);
     }
 
     private static IResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);

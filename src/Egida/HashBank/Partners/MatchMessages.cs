@@ -26,7 +26,8 @@ internal static class MatchMessages
     /// <param name="Radius">Of PDQ: the largest number of different bits; 0 if it isn't given.</param>
     public sealed record Asked(string? Kind, string? Value, int? Quality, int? Radius);
 
-    public sealed record Response(IReadOnlyList<Answer> Answers);
+    /// <param name="Change">The bank's change number that the answer was given at: at that number every node gives this answer.</param>
+    public sealed record Response(long Change, IReadOnlyList<Answer> Answers);
 
     /// <summary>To the hash at the same place of the request: what it matches, or why it wasn't looked up.</summary>
     /// <param name="More">There are more matches than are listed.</param>
@@ -37,9 +38,11 @@ internal static class MatchMessages
     /// <param name="Record">Its number, for whoever disputes it.</param>
     /// <param name="Strength"><c>same-bytes</c>; <c>weak-hash</c> where files can be made that share it; <c>looks</c>.</param>
     /// <param name="Trust"><c>assessed</c> by people of this hotline, or from a <c>source</c> that may confirm alone.</param>
+    /// <param name="Scheme">What the labels' codes are of.</param>
+    /// <param name="Series">Its name, where marks may be known.</param>
     public sealed record Match(
         int Record, string Kind, int Distance, string Strength, string Trust, Outcome Classification,
-        JsonElement? Labels, IReadOnlyList<string>? Sources, IReadOnlyList<string>? Flags);
+        string? Scheme, JsonElement? Labels, IReadOnlyList<string>? Sources, IReadOnlyList<string>? Flags, string? Series);
 
     /// <param name="Code">The outcome under that jurisdiction's law; null where nobody has stated one.</param>
     public sealed record Outcome(string Jurisdiction, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Code, string? Law);
