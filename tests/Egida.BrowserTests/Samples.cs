@@ -5,6 +5,7 @@ using Egida.Evidence.Destruction;
 using Egida.HashBank;
 using Egida.HashBank.Disputes;
 using Egida.HashBank.Partners;
+using Egida.HashBank.Partners.Floods;
 using Egida.Intake;
 using Egida.Matching;
 using Egida.Platform.Actions;
@@ -22,7 +23,7 @@ namespace Egida.BrowserTests;
 
 /// <summary>One thing of each kind that has a page of its own, so that every page has something on it.</summary>
 /// <param name="Desk">An item that waits to be taken, with a grey square that nobody has assessed.</param>
-internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, PolicePackageId Package, StaffId Colleague, HashPartnerId Partner, HashDisputeId Dispute)
+internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, HashRecordId Quarantined, PolicePackageId Package, StaffId Colleague, HashPartnerId Partner, HashDisputeId Dispute)
 {
     private static readonly ActionKind Arrange = new("test.samples");
 
@@ -80,8 +81,23 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
             services.GetRequiredService<ActionBook>(), new(colleague, null, null, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string('e', 64), null)]), CancellationToken.None)))!.Value;
         var dispute = (FileDispute.Outcome.Filed)await host.InScope((FileDispute file) => file.Handle(
             new(DisputeParty.Partner, disputed, DisputeReason.NotIllegal, "a landscape with mountains", "en") { Partner = partner }, CancellationToken.None));
-        return new Samples(desk, square, noRoute, toDestroy, record!.Value, package.Id, colleague, partner, dispute.Case.Id);
+        return new Samples(desk, square, noRoute, toDestroy, record!.Value, await PutInQuarantine(host, colleague, await host.AddStaff(Role.Quality)), package.Id, colleague, partner, dispute.Case.Id);
     }
+
+    private static Task<HashRecordId> PutInQuarantine(EgidaHost host, StaffId first, StaffId second) => host.InScope(async (IServiceProvider services) =>
+    {
+        var (actions, book) = (services.GetRequiredService<ActionBook>(), services.GetRequiredService<RecordBook>());
+        var id = (await services.GetRequiredService<ProposeHashRecord>().Handle(
+            actions, new(first, null, null, """{"content":["rank-2"]}""", [(HashKind.Pdq, string.Concat(Enumerable.Repeat("0f", 32)), 90)]), CancellationToken.None))!.Value;
+        await services.GetRequiredService<ConfirmHashRecord>().Handle(id, second, CancellationToken.None);
+        var action = actions.Begin(Arrange, Actor.System("test"), id.Subject);
+        await book.Open(action, CancellationToken.None);
+        var record = await action.Db.Set<HashRecord>().SingleAsync(r => r.Id == id);
+        await book.Contribute(record, book.Begin(action, new RecordBook.Speaker(HashSource.House, null)), Says.Quarantines, classification: null, CancellationToken.None);
+        action.Db.Add(new Quarantine { RecordId = id, Since = action.Now, Hits = 1204, Busiest = 17 });
+        await action.Commit(CancellationToken.None);
+        return id;
+    });
 
     internal static async Task<(ItemId Item, EvidenceId Square)> ToAssess(EgidaHost host)
     {

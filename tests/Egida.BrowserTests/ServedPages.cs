@@ -11,7 +11,7 @@ internal static partial class ServedPages
     /// <summary>Answers that nobody reads: files, probes, pixels, ways on.</summary>
     private static readonly string[] NoPages =
     [
-        "/", "/api/v1/corrections", "/api/v1/disputes/{record}", "/assets/{file}", "/health/live", "/health/ready", "/{language}/leave",
+        "/", "/api/v1/corrections", "/api/v1/disputes/{record}", "/api/v1/ranges/epoch", "/api/v1/ranges/{kind}/{epoch}/{prefix}", "/assets/{file}", "/health/live", "/health/ready", "/{language}/leave",
         "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/police/{packageId}/download",
     ];
 
@@ -38,6 +38,7 @@ internal static partial class ServedPages
         "/staff/hash-bank/disputes/{disputeId}" => $"/staff/hash-bank/disputes/{of.Dispute}",
         "/staff/hash-bank/partners/{partnerId}" => $"/staff/hash-bank/partners/{of.Partner}",
         "/staff/hash-bank/{recordId}" => $"/staff/hash-bank/{of.Record}",
+        "/staff/hash-bank/quarantine/{recordId}" => $"/staff/hash-bank/quarantine/{of.Quarantined}",
         "/staff/items/{id}" => $"/staff/items/{of.ToDestroy}",
         "/staff/police/{packageId}" => $"/staff/police/{of.Package}",
         "/staff/routing/{itemId}" => $"/staff/routing/{of.NoRoute}",

@@ -1,4 +1,5 @@
 using Egida.HashBank.Index;
+using Egida.HashBank.Looks;
 using Egida.HashSearch;
 using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -9,14 +10,15 @@ namespace Egida.HashBank;
 /// Every record that has, or looks like, the hashes asked for, in whatever state it is. The index says where to look, the records themselves decide: an
 /// answer is what the database held when it was asked.
 /// </summary>
-internal sealed class BankSearch(EgidaDb db, BankIndex index)
+/// <param name="opaque">Without it PhotoDNA is found only where it is equal.</param>
+internal sealed class BankSearch(EgidaDb db, BankIndex index, OpaqueLooks? opaque = null)
 {
     /// <summary>So many lookalikes are read for one hash, the nearest first. More of them say that the picture is of a kind that says nothing.</summary>
     public const int MostLookalikes = 5000;
 
     private const int Together = 10_000;
 
-    /// <param name="Radius">Only of PDQ: the largest number of different bits.</param>
+    /// <param name="Radius">Of PDQ the largest number of different bits; of PhotoDNA the largest distance by the licensee's metric.</param>
     public readonly record struct Asked(HashKind Kind, byte[] Value, int Radius = 0);
 
     /// <param name="Change">The number of the last change that it knows: at that number it is the same on every node.</param>
@@ -35,7 +37,12 @@ internal sealed class BankSearch(EgidaDb db, BankIndex index)
             await index.Follow(db, cancellation);
         }
 
-        var candidates = new Candidates(asked, index);
+        if (opaque is not null && asked.Any(a => a is { Kind: HashKind.PhotoDna, Radius: > 0 }))
+        {
+            await opaque.Follow(db, change, cancellation);
+        }
+
+        var candidates = new Candidates(asked, index, opaque);
         var records = await Records(candidates.All, cancellation);
         var further = records.Count == 0 ? null : await Further(asked, candidates, records, cancellation);
         var hits = new IReadOnlyList<BankHit>[asked.Count];
@@ -48,18 +55,18 @@ internal sealed class BankSearch(EgidaDb db, BankIndex index)
     }
 
     /// <summary>The record itself has the last word: what the index said may be of a time before.</summary>
-    internal static BankHit? Compare(Asked asked, HashRecord record, IEnumerable<(HashKind Kind, byte[] Value)> further)
+    internal static BankHit? Compare(Asked asked, HashRecord record, IEnumerable<(HashKind Kind, byte[] Value)> further, OpaqueRule? rule = null)
     {
-        var nearest = Own(asked.Kind, record) is { } own ? Distance(asked, own) : int.MaxValue;
+        var nearest = Own(asked.Kind, record) is { } own ? Distance(asked, own, rule) : int.MaxValue;
         foreach (var (kind, value) in further)
         {
-            if (kind == asked.Kind) nearest = Math.Min(nearest, Distance(asked, value));
+            if (kind == asked.Kind) nearest = Math.Min(nearest, Distance(asked, value, rule));
         }
 
         return nearest <= asked.Radius ? new BankHit(record, asked.Kind, nearest) : null;
     }
 
-    private static IReadOnlyList<BankHit> Hits(Asked asked, ReadOnlySpan<int> candidates, Dictionary<int, HashRecord> records, ILookup<HashRecordId, (HashKind, byte[])>? further)
+    private IReadOnlyList<BankHit> Hits(Asked asked, ReadOnlySpan<int> candidates, Dictionary<int, HashRecord> records, ILookup<HashRecordId, (HashKind, byte[])>? further)
     {
         if (candidates.IsEmpty || records.Count == 0)
         {
@@ -69,7 +76,7 @@ internal sealed class BankSearch(EgidaDb db, BankIndex index)
         var hits = new List<BankHit>(candidates.Length);
         foreach (var number in candidates)
         {
-            if (records.TryGetValue(number, out var record) && Compare(asked, record, further![record.Id]) is { } hit) hits.Add(hit);
+            if (records.TryGetValue(number, out var record) && Compare(asked, record, further![record.Id], opaque?.Rule) is { } hit) hits.Add(hit);
         }
 
         hits.Sort((left, right) => (left.Distance, left.Record.Id.Value).CompareTo((right.Distance, right.Record.Id.Value)));
@@ -85,9 +92,12 @@ internal sealed class BankSearch(EgidaDb db, BankIndex index)
         _ => null,
     };
 
-    private static int Distance(Asked asked, byte[] value) => asked.Kind == HashKind.Pdq
-        ? Hash256.FromBytes(asked.Value).Distance(Hash256.FromBytes(value))
-        : asked.Value.AsSpan().SequenceEqual(value) ? 0 : int.MaxValue;
+    private static int Distance(Asked asked, byte[] value, OpaqueRule? rule) => asked.Kind switch
+    {
+        HashKind.Pdq => Hash256.FromBytes(asked.Value).Distance(Hash256.FromBytes(value)),
+        HashKind.PhotoDna when rule is not null && value.Length == asked.Value.Length => rule.Distance(asked.Value, value),
+        _ => asked.Value.AsSpan().SequenceEqual(value) ? 0 : int.MaxValue,
+    };
 
     private async Task<Dictionary<int, HashRecord>> Records(HashSet<int> numbers, CancellationToken cancellation)
     {
@@ -130,5 +140,5 @@ internal sealed class BankSearch(EgidaDb db, BankIndex index)
 
 /// <summary>A record that was found.</summary>
 /// <param name="Kind">By which kind of hash.</param>
-/// <param name="Distance">0 for all kinds but PDQ.</param>
+/// <param name="Distance">Differing bits of PDQ; of PhotoDNA the licensee's metric; of a video's frames the missing ones in a hundred; else 0.</param>
 public sealed record BankHit(HashRecord Record, HashKind Kind, int Distance);

@@ -152,6 +152,7 @@ CREATE TABLE hash_partners (
     "AdmittedBy" uuid NOT NULL,
     "AdmittedAt" timestamp with time zone NOT NULL,
     "EndedAt" timestamp with time zone,
+    "RangesStoppedAt" timestamp with time zone,
     "Version" integer NOT NULL,
     CONSTRAINT "PK_hash_partners" PRIMARY KEY ("Id")
 );
@@ -165,6 +166,15 @@ CREATE TABLE hash_query_counts (
     "Refused" bigint NOT NULL,
     "Known" bigint NOT NULL,
     CONSTRAINT "PK_hash_query_counts" PRIMARY KEY ("PartnerId", "Hour", "Purpose")
+);
+
+
+CREATE TABLE hash_record_hits (
+    "RecordId" integer NOT NULL,
+    "Hour" integer NOT NULL,
+    "Hits" bigint NOT NULL,
+    "Busiest" bigint NOT NULL,
+    CONSTRAINT "PK_hash_record_hits" PRIMARY KEY ("RecordId")
 );
 
 
@@ -385,6 +395,18 @@ CREATE TABLE hash_correction_desks (
 );
 
 
+CREATE TABLE hash_range_uses (
+    "PartnerId" uuid NOT NULL,
+    "Kind" smallint NOT NULL,
+    "Epoch" integer NOT NULL,
+    "Sketch" bytea NOT NULL,
+    "Asked" bigint NOT NULL,
+    "Allowed" integer NOT NULL,
+    CONSTRAINT "PK_hash_range_uses" PRIMARY KEY ("PartnerId", "Kind", "Epoch"),
+    CONSTRAINT "FK_hash_range_uses_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES hash_partners ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE further_hashes (
     "RecordId" integer NOT NULL,
     "Kind" smallint NOT NULL,
@@ -394,6 +416,16 @@ CREATE TABLE further_hashes (
     "Name" character varying(40),
     CONSTRAINT "PK_further_hashes" PRIMARY KEY ("RecordId", "Kind", "Ordinal"),
     CONSTRAINT "FK_further_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES hash_records ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_quarantines (
+    "RecordId" integer NOT NULL,
+    "Since" timestamp with time zone NOT NULL,
+    "Hits" bigint NOT NULL,
+    "Busiest" bigint NOT NULL,
+    CONSTRAINT "PK_hash_quarantines" PRIMARY KEY ("RecordId"),
+    CONSTRAINT "FK_hash_quarantines_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES hash_records ("Id") ON DELETE CASCADE
 );
 
 

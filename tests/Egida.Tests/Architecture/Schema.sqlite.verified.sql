@@ -142,6 +142,7 @@ CREATE TABLE "hash_partners" (
     "AdmittedBy" TEXT NOT NULL,
     "AdmittedAt" TEXT NOT NULL,
     "EndedAt" TEXT NULL,
+    "RangesStoppedAt" TEXT NULL,
     "Version" INTEGER NOT NULL
 );
 
@@ -154,6 +155,14 @@ CREATE TABLE "hash_query_counts" (
     "Refused" INTEGER NOT NULL,
     "Known" INTEGER NOT NULL,
     CONSTRAINT "PK_hash_query_counts" PRIMARY KEY ("PartnerId", "Hour", "Purpose")
+);
+
+
+CREATE TABLE "hash_record_hits" (
+    "RecordId" INTEGER NOT NULL CONSTRAINT "PK_hash_record_hits" PRIMARY KEY,
+    "Hour" INTEGER NOT NULL,
+    "Hits" INTEGER NOT NULL,
+    "Busiest" INTEGER NOT NULL
 );
 
 
@@ -364,6 +373,18 @@ CREATE TABLE "hash_correction_desks" (
 );
 
 
+CREATE TABLE "hash_range_uses" (
+    "PartnerId" TEXT NOT NULL,
+    "Kind" INTEGER NOT NULL,
+    "Epoch" INTEGER NOT NULL,
+    "Sketch" BLOB NOT NULL,
+    "Asked" INTEGER NOT NULL,
+    "Allowed" INTEGER NOT NULL,
+    CONSTRAINT "PK_hash_range_uses" PRIMARY KEY ("PartnerId", "Kind", "Epoch"),
+    CONSTRAINT "FK_hash_range_uses_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES "hash_partners" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "further_hashes" (
     "RecordId" INTEGER NOT NULL,
     "Kind" INTEGER NOT NULL,
@@ -373,6 +394,15 @@ CREATE TABLE "further_hashes" (
     "Name" TEXT NULL,
     CONSTRAINT "PK_further_hashes" PRIMARY KEY ("RecordId", "Kind", "Ordinal"),
     CONSTRAINT "FK_further_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_quarantines" (
+    "RecordId" INTEGER NOT NULL CONSTRAINT "PK_hash_quarantines" PRIMARY KEY,
+    "Since" TEXT NOT NULL,
+    "Hits" INTEGER NOT NULL,
+    "Busiest" INTEGER NOT NULL,
+    CONSTRAINT "FK_hash_quarantines_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE
 );
 
 

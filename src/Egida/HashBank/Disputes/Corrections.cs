@@ -26,7 +26,7 @@ internal static class Corrections
         from told in db.Set<RecordTold>()
         join record in db.Set<HashRecord>() on told.RecordId equals record.Id
         where told.PartnerId == partner && db.Set<Contribution>().Any(c =>
-            c.RecordId == record.Id && c.Says != Says.Known && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.At >= told.FirstAt))
+            c.RecordId == record.Id && c.Says != Says.Known && c.Says != Says.Quarantines && c.Says != Says.Releases && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.At >= told.FirstAt))
         select record;
 
     /// <summary>GET /api/v1/corrections?since=</summary>

@@ -77,7 +77,7 @@ internal sealed class AdmitPartner(EgidaDb db, ActionBook actions, TimeProvider 
             : await Answer(db, staff, Input.Empty, [], await admit.Handle(input, staff.Id, cancellation), cancellation);
     }
 
-    private static async Task<IResult> Answer(EgidaDb db, CurrentStaff staff, Input input, IReadOnlyList<FormError> errors, string? key, CancellationToken cancellation)
+    internal static async Task<IResult> Answer(EgidaDb db, CurrentStaff staff, Input input, IReadOnlyList<FormError> errors, string? key, CancellationToken cancellation)
     {
         var partners = await db.Set<HashPartner>().AsNoTracking().OrderBy(p => p.EndedAt != null).ThenBy(p => p.Name).ToListAsync(cancellation);
         var counts = await db.Set<QueryCount>().AsNoTracking().GroupBy(c => c.PartnerId)

@@ -1,3 +1,5 @@
+using Egida.HashBank.Partners.Ranges;
+
 namespace Egida.HashBank.Partners;
 
 /// <summary>What one answer leaves behind: how much was asked, and which records the partner is told of. Never what it asked for.</summary>
@@ -8,5 +10,11 @@ namespace Egida.HashBank.Partners;
 internal sealed record AnswerNote(
     HashPartnerId Partner, string Purpose, int Asked, int Refused, int Known, IReadOnlyCollection<int> Told, IReadOnlyDictionary<int, int> Matched)
 {
-    public static IReadOnlyDictionary<int, int> NoMatches { get; } = new Dictionary<int, int>();
+    private static readonly IReadOnlyDictionary<int, int> NoMatches = new Dictionary<int, int>();
+
+    /// <summary>What a private look-up asks for.</summary>
+    public RangeAsked? Range { get; private init; }
+
+    /// <summary>A private look-up, or only its key: what comes of it nobody here learns.</summary>
+    public static AnswerNote Of(HashPartnerId partner, string purpose, RangeAsked? range) => new(partner, purpose, range is null ? 0 : 1, 0, 0, [], NoMatches) { Range = range };
 }

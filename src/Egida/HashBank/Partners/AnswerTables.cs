@@ -15,21 +15,54 @@ internal static class AnswerTables
 {
     private const int Together = 1000;
 
+    /// <param name="Hits">Of the hour, with those just added.</param>
+    /// <param name="Busiest">Of the hours before.</param>
+    public readonly record struct HourSum(int Record, long Hits, long Busiest);
+
     public static async Task AddTold(EgidaDb db, HashPartnerId partner, DateTime at, IReadOnlyList<KeyValuePair<int, int>> times, CancellationToken cancellation)
     {
         foreach (var chunk in times.Chunk(Together))
         {
-            await using var command = Command(db, chunk.Aggregate(
-                new StringBuilder("""INSERT INTO hash_records_told ("RecordId", "PartnerId", "FirstAt", "LastAt", "Times") VALUES """),
-                (sql, row) => sql.Append(CultureInfo.InvariantCulture, $"({row.Key}, @partner, @at, @at, {row.Value}),"),
-                sql => sql.Remove(sql.Length - 1, 1).Append("""
-                     ON CONFLICT ("RecordId", "PartnerId") DO UPDATE SET "LastAt" = excluded."LastAt", "Times" = hash_records_told."Times" + excluded."Times"
-                    """)).ToString());
+            await using var command = Command(db, $"""
+                INSERT INTO hash_records_told ("RecordId", "PartnerId", "FirstAt", "LastAt", "Times")
+                VALUES {Rows(chunk, "@partner, @at, @at, ")}
+                ON CONFLICT ("RecordId", "PartnerId") DO UPDATE SET "LastAt" = excluded."LastAt", "Times" = hash_records_told."Times" + excluded."Times"
+                """);
             Add(command, "@partner", partner.Value);
             Add(command, "@at", at);
             await command.ExecuteNonQueryAsync(cancellation);
         }
     }
+
+    public static async Task<List<HourSum>> AddHits(EgidaDb db, int hour, IReadOnlyList<KeyValuePair<int, int>> hits, CancellationToken cancellation)
+    {
+        var sums = new List<HourSum>(hits.Count);
+        foreach (var chunk in hits.Chunk(Together))
+        {
+            await using var command = Command(db, $"""
+                INSERT INTO hash_record_hits AS h ("RecordId", "Hour", "Busiest", "Hits")
+                VALUES {Rows(chunk, "@hour, 0, ")}
+                ON CONFLICT ("RecordId") DO UPDATE SET
+                    "Busiest" = CASE WHEN h."Hour" = excluded."Hour" OR h."Busiest" > h."Hits" THEN h."Busiest" ELSE h."Hits" END,
+                    "Hits" = CASE WHEN h."Hour" = excluded."Hour" THEN h."Hits" ELSE 0 END + excluded."Hits",
+                    "Hour" = excluded."Hour"
+                RETURNING "RecordId", "Hits", "Busiest"
+                """);
+            Add(command, "@hour", hour);
+            await using var rows = await command.ExecuteReaderAsync(cancellation);
+            while (await rows.ReadAsync(cancellation))
+            {
+                sums.Add(new HourSum(rows.GetInt32(0), rows.GetInt64(1), rows.GetInt64(2)));
+            }
+        }
+
+        return sums;
+    }
+
+    private static string Rows(KeyValuePair<int, int>[] rows, string between) => rows.Aggregate(
+        new StringBuilder(rows.Length * 32),
+        (sql, row) => sql.Append(CultureInfo.InvariantCulture, $"{(sql.Length == 0 ? "" : ", ")}({row.Key}, {between}{row.Value})"),
+        sql => sql.ToString());
 
     private static DbCommand Command(EgidaDb db, string sql)
     {

@@ -27,6 +27,9 @@ public enum PartnerKinds : byte
     Sha256 = 4,
     Pdq = 8,
     PhotoDna = 16,
+
+    /// <summary>Frames of a video, as one question.</summary>
+    Video = 32,
 }
 
 /// <summary>What an answer tells a partner besides the record, its kind, distance, trust and the outcome in their jurisdiction.</summary>
@@ -41,6 +44,9 @@ public enum PartnerKnowledge : byte
 
     /// <summary>Victim identified, distributed, series: for police.</summary>
     Flags = 4,
+
+    /// <summary>It may look digests up privately, by their range: whoever asks for every range has the list.</summary>
+    Ranges = 8,
 }
 
 /// <summary>Who may look hashes up: a provider, a laboratory, another hotline. Its key is known only to it.</summary>
@@ -75,6 +81,9 @@ public sealed class HashPartner : Versioned
 
     public DateTime? EndedAt { get; internal set; }
 
+    /// <summary>Since when it may not look up privately, because it asked for too many ranges.</summary>
+    public DateTime? RangesStoppedAt { get; internal set; }
+
     public bool MayAskFor(string? purpose) => purpose is not null && Purposes.Split(',').Contains(purpose, StringComparer.Ordinal);
 
     internal bool MayAsk(HashKind kind) => Kinds.HasFlag(kind switch
@@ -84,6 +93,7 @@ public sealed class HashPartner : Versioned
         HashKind.Sha256 => PartnerKinds.Sha256,
         HashKind.Pdq => PartnerKinds.Pdq,
         HashKind.PhotoDna => PartnerKinds.PhotoDna,
+        HashKind.Frame => PartnerKinds.Video,
         _ => (PartnerKinds)128,
     });
 

@@ -53,7 +53,7 @@ internal sealed class MatchDetails(EgidaDb db)
 
     private static MatchMessages.Match Of(BankHit hit, HashPartner partner, List<Voice> voices, Told told) => new(
         hit.Record.Id.Value,
-        HashText.NameOf(hit.Kind),
+        hit.Kind == HashKind.Frame ? "video" : HashText.NameOf(hit.Kind),
         hit.Distance,
         Answerable.IsLook(hit.Kind) ? "looks" : Lookup.Proves(hit.Kind, hit.Record.Sha256 is not null) ? "same-bytes" : "weak-hash",
         voices.Exists(v => v.IsPerson) ? "assessed" : "source",
@@ -64,6 +64,7 @@ internal sealed class MatchDetails(EgidaDb db)
         partner.MayKnow.HasFlag(PartnerKnowledge.Flags) ? FlagNames(hit.Record.Flags) : null,
         told.Series);
 
+    /// <summary>Not that it is in quarantine: that is a matter of the hotline.</summary>
     private static List<string> FlagNames(RecordFlags flags) =>
-        [.. Enum.GetValues<RecordFlags>().Where(f => f != 0 && flags.HasFlag(f)).Select(f => JsonNamingPolicy.KebabCaseLower.ConvertName(f.ToString()))];
+        [.. Enum.GetValues<RecordFlags>().Where(f => f is not (RecordFlags.None or RecordFlags.Quarantined or RecordFlags.Silenced) && flags.HasFlag(f)).Select(f => JsonNamingPolicy.KebabCaseLower.ConvertName(f.ToString()))];
 }

@@ -1,19 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Egida.HashBank.Partners.Ranges;
 
 namespace Egida.HashBank.Partners;
 
-/// <summary>How partners' JSON is read and written: by code that the compiler made, and strictly: what isn't understood is refused instead of left out.</summary>
+/// <summary>How partners' JSON is read and written: as <see cref="MatchMessages.Json"/> says, by code that the compiler made: a thousand hashes are read in a request.</summary>
 [JsonSerializable(typeof(MatchMessages.Request))]
 [JsonSerializable(typeof(MatchMessages.Response))]
+[JsonSerializable(typeof(MatchMessages.ImageResponse))]
+[JsonSerializable(typeof(RangeMessages.Epochs))]
 internal sealed partial class MatchJson : JsonSerializerContext
 {
-    public static MatchJson Strict { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
-    {
-        MaxDepth = 8,
-        AllowDuplicateProperties = false,
-        NumberHandling = JsonNumberHandling.Strict,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    });
+    public static MatchJson Strict { get; } = new(new JsonSerializerOptions(MatchMessages.Json));
 }

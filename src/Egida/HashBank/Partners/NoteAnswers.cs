@@ -1,3 +1,5 @@
+using Egida.HashBank.Partners.Floods;
+using Egida.HashBank.Partners.Ranges;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +11,8 @@ namespace Egida.HashBank.Partners;
 /// <param name="Known">Those that matched.</param>
 public sealed record PartnerAnswered(HashPartnerId PartnerId, string Purpose, int Requests, int Asked, int Refused, int Known) : DomainEvent;
 
-/// <summary>One action for a group of answers: counts an hour and a purpose, and which partner was told of which record.</summary>
-internal sealed class NoteAnswers(EgidaDb db, ActionBook actions)
+/// <summary>One action for a group of answers: counts an hour and a purpose, and which partner was told of which record, what matches too often.</summary>
+internal sealed class NoteAnswers(EgidaDb db, ActionBook actions, FloodGuard floods, RangeBrake brake)
 {
     public static readonly ActionKind Kind = new("hash-bank.answer-partner");
 
@@ -30,6 +32,13 @@ internal sealed class NoteAnswers(EgidaDb db, ActionBook actions)
         {
             var times = group.SelectMany(n => n.Told).CountBy(record => record).ToList();
             await AnswerTables.AddTold(db, group.Key, action.Now, times, cancellation);
+        }
+
+        var matched = notes.SelectMany(n => n.Matched).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value));
+        await floods.Count(action, matched, cancellation);
+        foreach (var note in notes)
+        {
+            if (note.Range is { } range) await brake.Count(action, note.Partner, range, cancellation);
         }
 
         await action.Commit(cancellation);

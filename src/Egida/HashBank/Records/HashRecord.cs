@@ -32,6 +32,12 @@ public enum RecordFlags : byte
 
     /// <summary>Part of a series, which its classification names.</summary>
     Series = 16,
+
+    /// <summary>It matched suspiciously often and waits for a person: its looks don't answer.</summary>
+    Quarantined = 32,
+
+    /// <summary>In quarantine, and fewer than two people here stand for it: its digests don't answer either.</summary>
+    Silenced = 64,
 }
 
 /// <summary>

@@ -58,6 +58,12 @@ public enum Says : byte
 
     /// <summary>Its looks don't collide after all.</summary>
     UnmarksCollisionProne = 7,
+
+    /// <summary>It suddenly matches far more than before: nothing is told by its looks until a person has looked. Said by the system.</summary>
+    Quarantines = 8,
+
+    /// <summary>A person has looked: it may match again.</summary>
+    Releases = 9,
 }
 
 /// <summary>What one statement says about one record.</summary>

@@ -9,6 +9,7 @@ namespace Egida.HashBank;
 /// <item>Confirmed: two people; or one person and a source that proposes; or a source that may confirm alone.</item>
 /// <item>A dispute or a withdrawal sets everything before it aside. From then on only people count, and not who disputed.</item>
 /// <item>Known and harmless at once is a dispute.</item>
+/// <item>In quarantine is what the system said matches too often, until a person lets it go.</item>
 /// <item>If everybody has taken their word back, it is withdrawn.</item>
 /// <item>Of several classifications the one of the better source holds, then the one with more voices, then the older.</item>
 /// </list>
@@ -101,6 +102,11 @@ internal static class WhatHolds
     private static RecordFlags Flags(List<Word> words, List<Word> standing)
     {
         var flags = standing.Aggregate(RecordFlags.None, (sum, word) => sum | word.Flags);
+        if (words.FindLast(w => w.Says is Says.Quarantines or Says.Releases).Says == Says.Quarantines)
+        {
+            flags |= RecordFlags.Quarantined | (standing.Count(w => w is { Person: not null, Says: Says.Known }) < 2 ? RecordFlags.Silenced : RecordFlags.None);
+        }
+
         var marks = words.FindLast(w => w.Says is Says.MarksCollisionProne or Says.UnmarksCollisionProne);
         return marks.Says switch
         {

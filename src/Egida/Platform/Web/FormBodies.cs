@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Egida.Platform.Web;
 
-/// <summary>Metadata of a route for programs, whose handler reads a JSON body and refuses any other.</summary>
+/// <summary>Metadata of a route for programs, whose handler reads the body itself and refuses what it doesn't expect.</summary>
 internal sealed record JsonBodyMetadata;
 
 /// <summary>

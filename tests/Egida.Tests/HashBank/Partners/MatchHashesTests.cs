@@ -7,24 +7,22 @@ using Egida.Access;
 using Egida.HashBank.Partners;
 using Egida.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using static Egida.Tests.HashBank.Partners.PartnerClient;
 
 namespace Egida.Tests.HashBank.Partners;
 
 public sealed class MatchHashesTests
 {
-    private static readonly AdmitPartner.Input Provider = AdmitPartner.Input.Empty with { Name = "Provider" };
-
     [Theory, OnBothDatabases]
     public async Task Many_hashes_of_all_kinds_are_answered_each_in_its_place(DatabaseKind database)
     {
         await using var host = await EgidaHost.Start(database);
         var record = await host.Known(1);
         await host.Record(2);
-        using var partner = await Partner(host, Provider);
+        using var partner = await host.Partner();
         var (known, waiting) = (Bank.HashesOf(1), Bank.HashesOf(2));
 
-        using var answer = await Ask(partner, [
+        using var answer = await partner.Ask([
             Hash("md5", known[0].Value), Hash("SHA1", known[1].Value), Hash("sha256", known[2].Value.ToUpperInvariant()), Pdq(Bank.Near(1, 30), 31), Pdq(Bank.Near(1, 30), 29),
             Hash("sha256", waiting[2].Value), Hash("sha256", new string('e', 64)), Hash("sha1", "MFRGGZDFMZTWQ2LKNNWG23TPOBYXE43U"), Hash("pdq", new string('0', 64)),
             new { kind = "pdq", value = Bank.Look(1).ToString(), quality = 12 }, Hash("md5", "00"), Hash("photodna", new string('0', 288)), Hash("tlsh", "00"), Pdq(Bank.Look(1), 32),
@@ -47,9 +45,9 @@ public sealed class MatchHashesTests
     {
         await using var host = await EgidaHost.Start(database);
         await host.Known(1);
-        using var police = await Partner(host, Provider with { Jurisdiction = "CZ", MayKnow = ["Labels", "Sources", "Flags"] });
+        using var police = await host.Partner(Provider with { Jurisdiction = "CZ", MayKnow = ["Labels", "Sources", "Flags"] });
 
-        using var answer = await Ask(police, [Hash("sha256", Bank.HashesOf(1)[2].Value)]);
+        using var answer = await police.Ask([Hash("sha256", Bank.HashesOf(1)[2].Value)]);
 
         var match = answer.RootElement.GetProperty("answers")[0].GetProperty("matches")[0];
         Assert.Equal(JsonValueKind.Null, match.GetProperty("classification").GetProperty("code").ValueKind);
@@ -62,12 +60,12 @@ public sealed class MatchHashesTests
     {
         await using var host = await EgidaHost.Start(database);
         var record = await host.Known(1);
-        using var partner = await Partner(host, Provider);
+        using var partner = await host.Partner();
         var stranger = Bank.HashesOf(4711)[2].Value;
 
         for (var i = 0; i < 2; i++)
         {
-            (await Ask(partner, [Hash("sha256", Bank.HashesOf(1)[2].Value), Hash("sha256", stranger), Hash("md5", "00")])).Dispose();
+            (await partner.Ask([Hash("sha256", Bank.HashesOf(1)[2].Value), Hash("sha256", stranger), Hash("md5", "00")])).Dispose();
         }
 
         var count = await host.Read(db => db.Set<QueryCount>().SingleAsync());
@@ -91,7 +89,7 @@ public sealed class MatchHashesTests
     public async Task Only_a_partner_asks_for_a_purpose_that_it_has_and_no_more_than_it_may(DatabaseKind database)
     {
         await using var host = await EgidaHost.Start(database);
-        using var partner = await Partner(host, Provider with { PerMinute = "5" });
+        using var partner = await host.Partner(Provider with { PerMinute = "5" });
         using var stranger = new HttpClient { BaseAddress = host.Address };
         object[] one = [Hash("md5", new string('a', 32))];
 
@@ -123,7 +121,7 @@ public sealed class MatchHashesTests
     public async Task A_body_that_is_not_what_is_expected_is_refused_and_never_an_error_of_ours(string body)
     {
         await using var host = await EgidaHost.Start(DatabaseKind.Sqlite);
-        using var partner = await Partner(host, Provider);
+        using var partner = await host.Partner();
 
         using var answer = await partner.PostAsync("/api/v1/match", new StringContent(body, Encoding.UTF8, "application/json"));
 
@@ -142,7 +140,7 @@ public sealed class MatchHashesTests
 
         var admitted = await staff.Submit(page, new Dictionary<string, string> { ["name"] = "Laboratory" }, "form.admit");
         var key = System.Text.RegularExpressions.Regex.Match(admitted.Html, "egida-[0-9a-f]{64}").Value;
-        using var partner = Client(host, key);
+        using var partner = host.Client(key);
         object[] one = [Hash("md5", new string('a', 32))];
         Assert.Equal(HttpStatusCode.OK, await Status(partner, new { purpose = "upload-check", hashes = one }));
         var again = await staff.Get("/staff/hash-bank/partners");
@@ -152,28 +150,6 @@ public sealed class MatchHashesTests
         await staff.Submit(await staff.Get(again.Document.QuerySelector("main tbody a")!.GetAttribute("href")!), selector: "form.end");
 
         Assert.Equal(HttpStatusCode.Unauthorized, await Status(partner, new { purpose = "upload-check", hashes = one }));
-    }
-
-    private static string Said(JsonElement answer) => answer.TryGetProperty("refused", out var refused)
-        ? refused.GetProperty("code").GetString()!
-        : string.Join(" ", answer.GetProperty("matches").EnumerateArray().Select(m => $"{m.GetProperty("strength").GetString()} {m.GetProperty("distance").GetInt32()}"));
-
-    private static object Hash(string kind, string value) => new { kind, value };
-
-    private static object Pdq(Egida.HashSearch.Hash256 value, int radius) => new { kind = "pdq", value = value.ToString(), radius };
-
-    private static async Task<HttpClient> Partner(EgidaHost host, AdmitPartner.Input input) =>
-        Client(host, await host.InScope((AdmitPartner admit) => admit.Handle(input, Bank.Person(9), CancellationToken.None)));
-
-    private static HttpClient Client(EgidaHost host, string key) =>
-        new() { BaseAddress = host.Address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
-
-    private static async Task<JsonDocument> Ask(HttpClient partner, object[] hashes)
-    {
-        using var answer = await partner.PostAsJsonAsync("/api/v1/match", new { purpose = "upload-check", hashes });
-        var text = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, text);
-        return JsonDocument.Parse(text);
     }
 
     private static async Task<HttpStatusCode> Status(HttpClient client, object body)

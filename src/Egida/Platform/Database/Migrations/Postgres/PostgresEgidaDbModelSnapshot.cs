@@ -1114,6 +1114,44 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Egida.HashBank.Partners.Floods.Quarantine", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Busiest")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Hits")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("RecordId");
+
+                    b.ToTable("hash_quarantines", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Partners.Floods.RecordHits", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Busiest")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Hits")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("integer");
+
+                    b.HasKey("RecordId");
+
+                    b.ToTable("hash_record_hits", (string)null);
+                });
+
             modelBuilder.Entity("Egida.HashBank.Partners.HashPartner", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1161,6 +1199,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<DateTime?>("RangesStoppedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -1197,6 +1238,33 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.HasKey("PartnerId", "Hour", "Purpose");
 
                     b.ToTable("hash_query_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Partners.Ranges.RangeUse", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Allowed")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Asked")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Sketch")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("PartnerId", "Kind", "Epoch");
+
+                    b.ToTable("hash_range_uses", (string)null);
                 });
 
             modelBuilder.Entity("Egida.HashBank.Partners.RecordTold", b =>
@@ -2326,6 +2394,24 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.HasOne("Egida.HashBank.HashRecord", null)
                         .WithMany()
                         .HasForeignKey("RecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Partners.Floods.Quarantine", b =>
+                {
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Partners.Ranges.RangeUse", b =>
+                {
+                    b.HasOne("Egida.HashBank.Partners.HashPartner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1110,6 +1110,44 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Egida.HashBank.Partners.Floods.Quarantine", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Busiest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RecordId");
+
+                    b.ToTable("hash_quarantines", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Partners.Floods.RecordHits", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Busiest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hits")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Hour")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RecordId");
+
+                    b.ToTable("hash_record_hits", (string)null);
+                });
+
             modelBuilder.Entity("Egida.HashBank.Partners.HashPartner", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1157,6 +1195,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("RangesStoppedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -1193,6 +1234,33 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasKey("PartnerId", "Hour", "Purpose");
 
                     b.ToTable("hash_query_counts", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Partners.Ranges.RangeUse", b =>
+                {
+                    b.Property<Guid>("PartnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Allowed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Asked")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Sketch")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("PartnerId", "Kind", "Epoch");
+
+                    b.ToTable("hash_range_uses", (string)null);
                 });
 
             modelBuilder.Entity("Egida.HashBank.Partners.RecordTold", b =>
@@ -2316,6 +2384,24 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasOne("Egida.HashBank.HashRecord", null)
                         .WithMany()
                         .HasForeignKey("RecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Partners.Floods.Quarantine", b =>
+                {
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("RecordId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Partners.Ranges.RangeUse", b =>
+                {
+                    b.HasOne("Egida.HashBank.Partners.HashPartner", null)
+                        .WithMany()
+                        .HasForeignKey("PartnerId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
