@@ -24,6 +24,7 @@ public static class HashBankFeature
         .AddScoped<WithdrawHashRecord>()
         .AddScoped<MarkCollisionProne>()
         .AddScoped<PutOnNegativeList>()
+        .AddScoped<ListNegatives>()
         .AddPartners()
         .AddDisputes()
         .AddImportFormats()

@@ -22,7 +22,7 @@ public static class ListHashRecords
         var only = Enum.TryParse<HashRecordState>(state, out var parsed) && Enum.IsDefined(parsed) ? parsed : (HashRecordState?)null;
         if (!string.IsNullOrWhiteSpace(q))
         {
-            return await Found(staff, db, search, words, q, only, Math.Clamp(radius ?? 0, 0, Lookup.Radius), cancellation);
+            return await Found(staff, db, search, words, q, only, Math.Clamp(radius ?? 0, 0, Lookup.Radius), page ?? 1, cancellation);
         }
 
         // Of forty million records only those that wait are counted; of the others the last number says how many there are.
@@ -47,11 +47,13 @@ public static class ListHashRecords
     internal static string? NameOf(HashRecord record) => (record.Sha256 ?? record.Sha1 ?? record.Md5 ?? record.Pdq) is { } hash ? Convert.ToHexStringLower(hash) : null;
 
     private static async Task<RazorComponentResult> Found(
-        CurrentStaff staff, EgidaDb db, BankSearch search, Words words, string q, HashRecordState? only, int radius, CancellationToken cancellation)
+        CurrentStaff staff, EgidaDb db, BankSearch search, Words words, string q, HashRecordState? only, int radius, int page, CancellationToken cancellation)
     {
         var answer = await FindHashRecord.Handle(search, q, radius, cancellation);
-        var hits = answer.Hits.Where(h => only is null || h.Record.State == only).Take(PageSize).Select(h => (h.Record, (int?)h.Distance)).ToList();
-        return Shown(staff, await WithDates(db, hits, cancellation), hits.Count, 1, q, only, radius, answer.Problem is { } problem ? [new FormError("q", words[problem])] : []);
+        var all = answer.Hits.Where(h => only is null || h.Record.State == only).ToList();
+        var shown = Math.Clamp(page, 1, Math.Max(1, (all.Count + PageSize - 1) / PageSize));
+        var hits = all.Skip((shown - 1) * PageSize).Take(PageSize).Select(h => (h.Record, (int?)h.Distance)).ToList();
+        return Shown(staff, await WithDates(db, hits, cancellation), all.Count, shown, q, only, radius, answer.Problem is { } problem ? [new FormError("q", words[problem])] : []);
     }
 
     private static async Task<List<Row>> WithDates(EgidaDb db, List<(HashRecord Record, int? Distance)> records, CancellationToken cancellation)

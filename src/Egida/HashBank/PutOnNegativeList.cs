@@ -51,20 +51,19 @@ internal sealed class PutOnNegativeList(ActionBook actions, RecordBook book)
         return new Outcome.Listed(record.Id);
     }
 
-    internal static IResult Get(string? kind, string? hash) =>
-        Page.Of<NegativeListPage>(new { Kind = kind, Hash = hash, Why = (string?)null, Errors = (IReadOnlyList<FormError>)[] });
+    internal static Task<IResult> Get(string? kind, string? hash, int? page, ListNegatives negatives, CancellationToken cancellation) =>
+        negatives.Show(kind, hash, null, [], page ?? 1, cancellation);
 
-    internal static async Task<IResult> Post(HttpContext context, CurrentStaff staff, PutOnNegativeList list, Words words, CancellationToken cancellation)
+    internal static async Task<IResult> Post(HttpContext context, CurrentStaff staff, PutOnNegativeList list, ListNegatives negatives, Words words, CancellationToken cancellation)
     {
         var form = await context.Request.ReadFormAsync(cancellation);
         var (name, hash, why) = (form["kind"].ToString(), form["hash"].ToString(), form["why"].ToString());
         var kind = HashText.Names.GetValueOrDefault(name, HashKind.Pdq);
         return await list.Handle(kind, hash, staff.Id, why, cancellation) switch
         {
-            Outcome.Listed listed => TypedResults.LocalRedirect($"/staff/hash-bank/{listed.Record}"),
-            Outcome.Refused refused => Page.Of<NegativeListPage>(
-                new { Kind = name, Hash = hash, Why = why, Errors = (IReadOnlyList<FormError>)[new FormError(refused.Field, words[refused.Why is { } bad ? $"hash-bank.bad.{bad.Code}" : "hash-bank.why.missing"])] },
-                StatusCodes.Status422UnprocessableEntity),
+            Outcome.Listed listed => TypedResults.LocalRedirect($"/staff/hash-bank/{listed.Record}?done=listed"),
+            Outcome.Refused refused => await negatives.Show(
+                name, hash, why, [new FormError(refused.Field, words[refused.Why is { } bad ? $"hash-bank.bad.{bad.Code}" : "hash-bank.why.missing"])], 1, cancellation),
             _ => throw new InvalidOperationException("unreachable: Outcome is closed"),
         };
     }

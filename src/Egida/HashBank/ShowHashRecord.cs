@@ -13,6 +13,10 @@ namespace Egida.HashBank;
 /// <summary>One record: its hashes, what everybody said about it and what holds, what looks like it, what happened to it. There is no picture to show.</summary>
 public static class ShowHashRecord
 {
+    private const int MostNear = 50;
+    private const int MostActs = 200;
+    private const int MostFurther = 500;
+
     public sealed record Hash(HashKind Kind, string Value, int? Quality, string? Name);
 
     /// <summary>What one statement said about the record.</summary>
@@ -21,11 +25,12 @@ public static class ShowHashRecord
     public sealed record Told(string Partner, DateTime FirstAt, DateTime LastAt, int Times);
 
     /// <param name="Said">The oldest first.</param>
-    /// <param name="Near">Records within the radius, without this one.</param>
+    /// <param name="Near">Records within the radius, without this one, the nearest first; <paramref name="NearCount"/> says how many there are.</param>
     /// <param name="Told">Partners whose look-ups it answered.</param>
     /// <param name="Names">Of everybody who appears.</param>
     public sealed record Facts(
-        HashRecord Record, IReadOnlyList<Hash> Hashes, IReadOnlyList<Said> Said, IReadOnlyList<BankHit> Near, IReadOnlyList<Told> Told, IReadOnlyList<AuditEntry> History, IReadOnlyDictionary<StaffId, string> Names)
+        HashRecord Record, IReadOnlyList<Hash> Hashes, IReadOnlyList<Said> Said, IReadOnlyList<BankHit> Near, IReadOnlyList<Told> Told, IReadOnlyList<AuditEntry> History, IReadOnlyDictionary<StaffId, string> Names,
+        int HashCount, int NearCount, int HistoryCount)
     {
         public Classification? Holds => Said.FirstOrDefault(s => s.Classification?.Id == Record.ClassificationId)?.Classification;
 
@@ -43,8 +48,8 @@ public static class ShowHashRecord
         public string NameOf(string actor) => actor.StartsWith("staff:", StringComparison.Ordinal) && StaffId.TryParse(actor[6..], out var id) ? NameOf(id) : actor;
     }
 
-    internal static Task<IResult> Get(HashRecordId recordId, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, CancellationToken cancellation) =>
-        Answer(recordId, context, staff, db, search, [], cancellation);
+    internal static Task<IResult> Get(HashRecordId recordId, string? done, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, CancellationToken cancellation) =>
+        Answer(recordId, context, staff, db, search, [], cancellation, done);
 
     /// <summary>Back to the record after somebody spoke about it, or what was missing.</summary>
     internal static async Task<IResult> After(
@@ -57,7 +62,7 @@ public static class ShowHashRecord
         };
 
     private static async Task<IResult> Answer(
-        HashRecordId recordId, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, IReadOnlyList<FormError> errors, CancellationToken cancellation)
+        HashRecordId recordId, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, IReadOnlyList<FormError> errors, CancellationToken cancellation, string? done = null)
     {
         var record = await db.Set<HashRecord>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == recordId, cancellation);
         if (record is null)
@@ -67,14 +72,20 @@ public static class ShowHashRecord
 
         var said = await SaidAbout(db, recordId, cancellation);
         var near = record.Pdq is { } pdq && HashText.ShowsSomething(pdq, record.PdqQuality)
-            ? (await search.Find([new(HashKind.Pdq, pdq, Lookup.Radius)], cancellation))[0].Where(h => h.Record.Id != recordId).Take(50).ToList()
+            ? (await search.Find([new(HashKind.Pdq, pdq, Lookup.Radius)], cancellation))[0].Where(h => h.Record.Id != recordId).ToList()
             : [];
-        var history = await db.Set<AuditEntry>().AsNoTracking().Where(e => e.Subject == recordId.Subject).OrderBy(e => e.Seq).Take(200).ToListAsync(cancellation);
+        var entries = db.Set<AuditEntry>().AsNoTracking().Where(e => e.Subject == recordId.Subject);
+        var history = await entries.OrderBy(e => e.Seq).Take(MostActs).ToListAsync(cancellation);
         var told = await db.Set<RecordTold>().AsNoTracking().Where(t => t.RecordId == recordId)
             .Join(db.Set<HashPartner>(), t => t.PartnerId, p => p.Id, (t, p) => new Told(p.Name, t.FirstAt, t.LastAt, t.Times)).ToListAsync(cancellation);
-        var facts = new Facts(record, await HashesOf(db, record, cancellation), said, near, told, history, await NamesOf(db, said, history, cancellation));
+        var hashes = await HashesOf(db, record, cancellation);
+        var facts = new Facts(
+            record, hashes, said, [.. near.Take(MostNear)], told, history, await NamesOf(db, said, history, cancellation),
+            HashCount: hashes.Count < MostFurther ? hashes.Count : ItemHashes.Of(record).Count() + await db.Set<FurtherHash>().CountAsync(h => h.RecordId == recordId, cancellation),
+            NearCount: near.Count,
+            HistoryCount: history.Count < MostActs ? history.Count : await entries.CountAsync(cancellation));
         return Page.Of<HashRecordPage>(
-            new { Facts = facts, Staff = staff, Errors = errors }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+            new { Facts = facts, Staff = staff, Errors = errors, Done = done }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
     private static async Task<List<Said>> SaidAbout(EgidaDb db, HashRecordId recordId, CancellationToken cancellation)
@@ -90,7 +101,7 @@ public static class ShowHashRecord
 
     internal static async Task<IReadOnlyList<Hash>> HashesOf(EgidaDb db, HashRecord record, CancellationToken cancellation)
     {
-        var further = await db.Set<FurtherHash>().AsNoTracking().Where(h => h.RecordId == record.Id).OrderBy(h => h.Kind).ThenBy(h => h.Ordinal).Take(500).ToListAsync(cancellation);
+        var further = await db.Set<FurtherHash>().AsNoTracking().Where(h => h.RecordId == record.Id).OrderBy(h => h.Kind).ThenBy(h => h.Ordinal).Take(MostFurther).ToListAsync(cancellation);
         return
         [
             .. ItemHashes.Of(record).Select(h => new Hash(h.Kind, HashText.TextOf(h.Kind, h.Value), h.Quality, null)),

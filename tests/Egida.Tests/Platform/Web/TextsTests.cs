@@ -40,6 +40,11 @@ public partial class TextsTests
         Assert.Empty(found);
     }
 
+    /// <summary>As the glossary has it: one word for one thing.</summary>
+    [Fact]
+    public void A_hash_has_one_name_in_Ukrainian() =>
+        Assert.DoesNotContain(All.Keys, key => All.Get("uk", key).Contains("хеш", StringComparison.OrdinalIgnoreCase));
+
     [Fact]
     public async Task Every_entry_of_the_navigation_has_its_word_in_every_language()
     {
