@@ -71,6 +71,6 @@ internal sealed unsafe class Workspace(Kernel kernel)
         return PdqWay.Ordered;
     }
 
-    // Some strips ahead: far enough for memory to answer, near enough to be still in the cache when it is asked.
-    private static nint Ahead(nint stripBytes) => stripBytes * Math.Max(1, 32_768 / stripBytes);
+    // Small strips: the next one. Else some strips ahead, far enough for memory to answer, near enough to be still in the cache when it is asked.
+    private static nint Ahead(nint stripBytes) => stripBytes <= 4_096 ? stripBytes : stripBytes * Math.Max(1, 32_768 / stripBytes);
 }

@@ -24,7 +24,7 @@ internal static unsafe class ColumnSums
             for (var pair = 0; pair < rows.Pairs; pair++)
             {
                 var weights = rows.Weights[pair];
-                sum += rows.Rows[2 * pair][x] * (weights & 0xFF) + rows.Rows[2 * pair + 1][x] * (weights >> 8);
+                sum += rows.Upper(pair)[x] * (weights & 0xFF) + rows.Lower(pair)[x] * (weights >> 8);
             }
             sums[x] = (short)(sum - 32768);
         }

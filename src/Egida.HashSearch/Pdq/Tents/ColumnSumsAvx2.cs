@@ -25,7 +25,7 @@ internal static unsafe class ColumnSumsAvx2
         Vector256<short> a = default, b = default, c = default, d = default;
         for (var pair = 0; pair < rows.Pairs; pair++)
         {
-            byte* upper = rows.Rows[2 * pair] + x, lower = rows.Rows[2 * pair + 1] + x;
+            byte* upper = rows.Upper(pair) + x, lower = rows.Lower(pair) + x;
             var weights = Vector256.Create(rows.Weights[pair]).AsSByte();
             if (rows.Ahead != 0)
             {

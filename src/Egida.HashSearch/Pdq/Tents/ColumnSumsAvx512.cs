@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Egida.HashSearch.Kernels;
 
 namespace Egida.HashSearch.Pdq.Tents;
 
@@ -9,30 +10,35 @@ internal static unsafe class ColumnSumsAvx512
 {
     public const int Fewest = 64;
 
+    // Into the first cache only what is needed next: of more, what was asked for first would be gone before its turn.
+    private const int MostNear = 8_192;
+
     public static void Run(in WeightedRows rows, int columns, short* sums)
     {
+        if (rows.Ahead == 0) Run<Nothing>(rows, columns, sums);
+        else if (rows.Ahead <= MostNear) Run<IntoFirstCache>(rows, columns, sums);
+        else Run<IntoSecondCache>(rows, columns, sums);
+    }
+
+    private static void Run<TPrefetch>(in WeightedRows rows, int columns, short* sums) where TPrefetch : IPrefetch
+    {
         var x = 0;
-        for (; x + 256 <= columns; x += 256) TwoHundredFiftySix(rows, x, sums + x);
+        for (; x + 256 <= columns; x += 256) TwoHundredFiftySix<TPrefetch>(rows, x, sums + x);
         for (; x + 64 <= columns; x += 64) SixtyFour(rows, x, sums + x);
         // The last ones once more, together with some that are done already.
         if (x < columns) SixtyFour(rows, columns - 64, sums + columns - 64);
     }
 
-    private static void TwoHundredFiftySix(in WeightedRows rows, int x, short* sums)
+    private static void TwoHundredFiftySix<TPrefetch>(in WeightedRows rows, int x, short* sums) where TPrefetch : IPrefetch
     {
-        Vector512<short> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        var row = rows.Rows;
-        var weight = rows.Weights;
+        Vector512<short> a = default, b = a, c = a, d = a, e = a, f = a, g = a, h = a;
         var (pairs, ahead) = (rows.Pairs, rows.Ahead);
-        for (var pair = 0; pair < pairs; pair++, row += 2, weight++)
+        for (var pair = 0; pair < pairs; pair++)
         {
-            byte* upper = row[0] + x, lower = row[1] + x;
-            var weights = Vector512.Create(*weight).AsSByte();
-            if (ahead != 0)
-            {
-                Prefetch(upper + ahead);
-                Prefetch(lower + ahead);
-            }
+            byte* upper = rows.Upper(pair) + x, lower = rows.Lower(pair) + x;
+            var weights = Vector512.Create(rows.Weights[pair]).AsSByte();
+            Ask<TPrefetch>(upper + ahead);
+            Ask<TPrefetch>(lower + ahead);
             Add(ref a, ref b, upper, lower, weights);
             Add(ref c, ref d, upper + 64, lower + 64, weights);
             Add(ref e, ref f, upper + 128, lower + 128, weights);
@@ -48,17 +54,17 @@ internal static unsafe class ColumnSumsAvx512
     {
         Vector512<short> a = default, b = default;
         for (var pair = 0; pair < rows.Pairs; pair++)
-            Add(ref a, ref b, rows.Rows[2 * pair] + x, rows.Rows[2 * pair + 1] + x, Vector512.Create(rows.Weights[pair]).AsSByte());
+            Add(ref a, ref b, rows.Upper(pair) + x, rows.Lower(pair) + x, Vector512.Create(rows.Weights[pair]).AsSByte());
         Store(a, b, sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Prefetch(byte* line)
+    private static void Ask<TPrefetch>(byte* line) where TPrefetch : IPrefetch
     {
-        Sse.Prefetch1(line);
-        Sse.Prefetch1(line + 64);
-        Sse.Prefetch1(line + 128);
-        Sse.Prefetch1(line + 192);
+        TPrefetch.Ask(line);
+        TPrefetch.Ask(line + 64);
+        TPrefetch.Ask(line + 128);
+        TPrefetch.Ask(line + 192);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,15 +20,21 @@ internal static unsafe class ColumnSumsVector128
     private static void Sixteen(in WeightedRows rows, int x, short* sums)
     {
         var (left, right) = (Vector128<ushort>.Zero, Vector128<ushort>.Zero);
-        for (var row = 0; row < 2 * rows.Pairs; row++)
+        for (var pair = 0; pair < rows.Pairs; pair++)
         {
-            var bytes = Vector128.Load(rows.Rows[row] + x);
-            var weight = Vector128.Create((ushort)((byte*)rows.Weights)[row]);
-            left += Vector128.WidenLower(bytes) * weight;
-            right += Vector128.WidenUpper(bytes) * weight;
+            var weights = rows.Weights[pair];
+            Add(rows.Upper(pair), (ushort)(weights & 0xFF));
+            Add(rows.Lower(pair), (ushort)(weights >> 8));
         }
         var offset = Vector128.Create((ushort)0x8000);
         (left ^ offset).AsInt16().Store(sums);
         (right ^ offset).AsInt16().Store(sums + 8);
+
+        void Add(byte* row, ushort weight)
+        {
+            var bytes = Vector128.Load(row + x);
+            left += Vector128.WidenLower(bytes) * Vector128.Create(weight);
+            right += Vector128.WidenUpper(bytes) * Vector128.Create(weight);
+        }
     }
 }

@@ -17,8 +17,6 @@ internal sealed unsafe class TentSums(Kernel kernel)
     private nint _stride;
     private short* _sums;
     private float* _beside, _scales, _samples;
-    private byte** _rows;
-    private ushort* _weights;
     private int _waiting;
 
     // An odd number of cache lines: rows that lie a power of two apart would push each other out of the cache.
@@ -28,8 +26,7 @@ internal sealed unsafe class TentSums(Kernel kernel)
 
     public static nint Room(TentPlan plan) =>
         Memory.Size<short>(Stride(plan) * MostLanes) + Memory.Size<float>(PairsBeside(plan))
-        + Memory.Size<float>(MostLanes) + Memory.Size<float>(Samples.Side * Samples.Stride)
-        + Memory.Size<nint>(Strip.MostEntries) + Memory.Size<ushort>(Strip.MostEntries);
+        + Memory.Size<float>(MostLanes) + Memory.Size<float>(Samples.Side * Samples.Stride);
 
     public void Begin(TentPlan plan, Memory memory)
     {
@@ -38,8 +35,6 @@ internal sealed unsafe class TentSums(Kernel kernel)
         _beside = memory.Take<float>(PairsBeside(plan));
         _scales = memory.Take<float>(MostLanes);
         _samples = memory.Take<float>(Samples.Side * Samples.Stride);
-        _rows = (byte**)memory.Take<nint>(Strip.MostEntries);
-        _weights = memory.Take<ushort>(Strip.MostEntries);
         new Span<float>(_samples, Samples.Side * Samples.Stride).Clear();
     }
 
@@ -47,10 +42,7 @@ internal sealed unsafe class TentSums(Kernel kernel)
     /// <param name="ahead">See <see cref="WeightedRows"/>.</param>
     public void Add(Strip strip, byte* origin, nint stride, nint ahead)
     {
-        for (var i = 0; i < strip.Rows.Length; i++) _rows[i] = origin + strip.Rows[i] * stride;
-        for (var i = 0; i < strip.Rows.Length; i += 2) _weights[i / 2] = (ushort)(strip.Weights[i] | strip.Weights[i + 1] << 8);
-
-        ColumnSums.Run(kernel, new(_rows, _weights, strip.Rows.Length / 2, ahead), _plan.Columns, _sums + _waiting * _stride);
+        ColumnSums.Run(kernel, strip.In(origin, stride, ahead), _plan.Columns, _sums + _waiting * _stride);
         (_sampleOf[_waiting], _scales[_waiting]) = (strip.Sample, (float)strip.Scale);
         if (++_waiting == _lanes) Flush();
     }
