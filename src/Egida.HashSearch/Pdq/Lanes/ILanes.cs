@@ -21,11 +21,12 @@ internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     static abstract TSelf LoadBytes(byte* from);
 
     /// <summary>
-    /// Four pixels of 3 or 4 bytes of each of <see cref="Count"/> rows; reads 16 bytes of each. Pixel by pixel, rows side by side: integers
-    /// of the three bytes that count, red lowest.
+    /// Pixels of 3 or 4 bytes, side by side: integers of the three bytes that count, red lowest, and a fourth that may be anything.
+    /// May read up to 16 bytes behind the last pixel.
     /// </summary>
+    /// <param name="bytes">Bytes of a pixel.</param>
     /// <param name="places">As <see cref="PlacesOf"/> gives it.</param>
-    static abstract void LoadPixels(byte* from, nint stride, TSelf places, out TSelf first, out TSelf second, out TSelf third, out TSelf fourth);
+    static abstract TSelf LoadPixels(byte* from, int bytes, TSelf places);
 
     /// <summary>Where the colours are, for <see cref="LoadPixels"/>.</summary>
     static abstract TSelf PlacesOf(PixelLayout layout);
@@ -33,8 +34,8 @@ internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     /// <summary>Of integers those bits that <paramref name="mask"/> has, at most 23, as floats 2²³ larger: such bits stand in the mantissa as they are.</summary>
     static abstract TSelf Raised(TSelf integers, TSelf mask);
 
-    /// <summary>The upper 16 bits of integers, the same way.</summary>
-    static abstract TSelf RaisedUpper(TSelf integers);
+    /// <summary>The same of integers shifted right by 16 bits.</summary>
+    static abstract TSelf RaisedUpper(TSelf integers, TSelf mask);
 
     static abstract TSelf Broadcast(float value);
 

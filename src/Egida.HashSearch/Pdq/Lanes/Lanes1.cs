@@ -21,19 +21,14 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 LoadBytes(byte* from) => new((float)*from);
 
-    public static void LoadPixels(byte* from, nint stride, Lanes1 places, out Lanes1 first, out Lanes1 second, out Lanes1 third, out Lanes1 fourth)
-    {
-        var (red, green, blue, bytes) = ((byte)places.Bits, (byte)(places.Bits >> 8), (byte)(places.Bits >> 16), places.Bits >> 24);
-        (first, second, third, fourth) = (Of(from), Of(from + bytes), Of(from + 2 * bytes), Of(from + 3 * bytes));
+    public static Lanes1 LoadPixels(byte* from, int bytes, Lanes1 places) =>
+        new(from[(byte)places.Bits] | from[(byte)(places.Bits >> 8)] << 8 | from[(byte)(places.Bits >> 16)] << 16);
 
-        Lanes1 Of(byte* pixel) => new(pixel[red] | pixel[green] << 8 | pixel[blue] << 16);
-    }
-
-    public static Lanes1 PlacesOf(PixelLayout layout) => new(layout.Red | layout.Green << 8 | layout.Blue << 16 | layout.Bytes << 24);
+    public static Lanes1 PlacesOf(PixelLayout layout) => new(layout.Red | layout.Green << 8 | layout.Blue << 16);
 
     public static Lanes1 Raised(Lanes1 integers, Lanes1 mask) => new(integers.Bits & mask.Bits | Raising.Bits);
 
-    public static Lanes1 RaisedUpper(Lanes1 integers) => new(integers.Bits >>> 16 | Raising.Bits);
+    public static Lanes1 RaisedUpper(Lanes1 integers, Lanes1 mask) => new(integers.Bits >>> 16 & mask.Bits | Raising.Bits);
 
     public static Lanes1 Broadcast(float value) => new(value);
 

@@ -20,26 +20,21 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     public static Lanes16 LoadBytes(byte* from) =>
         new(Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(from))));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LoadPixels(byte* from, nint stride, Lanes16 places, out Lanes16 first, out Lanes16 second, out Lanes16 third, out Lanes16 fourth)
-    {
-        var pick = places._value.AsByte();
-        Transposing.Columns(
-            Rows(from, 4 * stride, pick), Rows(from + stride, 4 * stride, pick), Rows(from + 2 * stride, 4 * stride, pick), Rows(from + 3 * stride, 4 * stride, pick),
-            out var a, out var b, out var c, out var d);
-        (first, second, third, fourth) = (new(a), new(b), new(c), new(d));
-    }
+    public static Lanes16 LoadPixels(byte* from, int bytes, Lanes16 places) =>
+        new(Avx512Vbmi.PermuteVar64x8(Vector512.Load(from), places._value.AsByte()).AsSingle());
 
     public static Lanes16 PlacesOf(PixelLayout layout)
     {
-        var four = Transposing.PlacesOf(layout);
-        return new(Vector512.Create(Vector256.Create(four, four), Vector256.Create(four, four)).AsSingle());
+        // The place of red in each of 16 pixels, the others beside it.
+        var red = Vector512<int>.Indices * layout.Bytes + Vector512.Create(layout.Red);
+        return new((red * 0x01_0101 + Vector512.Create((layout.Green - layout.Red << 8) + (layout.Blue - layout.Red << 16))).AsSingle());
     }
 
     public static Lanes16 Raised(Lanes16 integers, Lanes16 mask) =>
         new((integers._value.AsInt32() & mask._value.AsInt32() | Vector512.Create(Raising.Bits)).AsSingle());
 
-    public static Lanes16 RaisedUpper(Lanes16 integers) => new((integers._value.AsInt32() >>> 16 | Vector512.Create(Raising.Bits)).AsSingle());
+    public static Lanes16 RaisedUpper(Lanes16 integers, Lanes16 mask) =>
+        new((integers._value.AsInt32() >>> 16 & mask._value.AsInt32() | Vector512.Create(Raising.Bits)).AsSingle());
 
     public static Lanes16 Broadcast(float value) => new(Vector512.Create(value));
 
@@ -96,14 +91,4 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     }
 
     public static uint Above(int* keys, int limit) => (uint)Vector512.GreaterThan(Vector512.Load(keys), Vector512.Create(limit)).ExtractMostSignificantBits();
-
-    // Four rows, each the fourth after the one before.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Rows(byte* row, nint apart, Vector512<byte> pick)
-    {
-        var first = Vector256.Create(Vector128.Load(row), Vector128.Load(row + apart));
-        var second = Vector256.Create(Vector128.Load(row + 2 * apart), Vector128.Load(row + 3 * apart));
-        var rows = Vector512.Create(first, second);
-        return Avx512BW.Shuffle(rows, pick).AsSingle();
-    }
 }

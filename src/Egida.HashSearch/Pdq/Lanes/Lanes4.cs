@@ -21,18 +21,10 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 LoadBytes(byte* from) =>
         new(Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(uint*)from).AsByte())).AsInt32()));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LoadPixels(byte* from, nint stride, Lanes4 places, out Lanes4 first, out Lanes4 second, out Lanes4 third, out Lanes4 fourth)
+    public static Lanes4 LoadPixels(byte* from, int bytes, Lanes4 places)
     {
-        var pick = places._value.AsByte();
-        Transposing.Columns(Row(from), Row(from + stride), Row(from + 2 * stride), Row(from + 3 * stride), out var a, out var b, out var c, out var d);
-        (first, second, third, fourth) = (new(a), new(b), new(c), new(d));
-
-        Vector128<float> Row(byte* row)
-        {
-            var bytes = Vector128.Load(row);
-            return (Ssse3.IsSupported ? Ssse3.Shuffle(bytes, pick) : Vector128.Shuffle(bytes, pick)).AsSingle();
-        }
+        var four = Vector128.Load(from);
+        return new((Ssse3.IsSupported ? Ssse3.Shuffle(four, places._value.AsByte()) : Vector128.Shuffle(four, places._value.AsByte())).AsSingle());
     }
 
     public static Lanes4 PlacesOf(PixelLayout layout) => new(Transposing.PlacesOf(layout).AsSingle());
@@ -40,7 +32,8 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     public static Lanes4 Raised(Lanes4 integers, Lanes4 mask) =>
         new((integers._value.AsInt32() & mask._value.AsInt32() | Vector128.Create(Raising.Bits)).AsSingle());
 
-    public static Lanes4 RaisedUpper(Lanes4 integers) => new((integers._value.AsInt32() >>> 16 | Vector128.Create(Raising.Bits)).AsSingle());
+    public static Lanes4 RaisedUpper(Lanes4 integers, Lanes4 mask) =>
+        new((integers._value.AsInt32() >>> 16 & mask._value.AsInt32() | Vector128.Create(Raising.Bits)).AsSingle());
 
     public static Lanes4 Broadcast(float value) => new(Vector128.Create(value));
 

@@ -20,23 +20,16 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 LoadBytes(byte* from) =>
         new(Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(*(ulong*)from).AsByte())));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void LoadPixels(byte* from, nint stride, Lanes8 places, out Lanes8 first, out Lanes8 second, out Lanes8 third, out Lanes8 fourth)
-    {
-        var pick = places._value.AsByte();
-        Transposing.Columns(Rows(from), Rows(from + stride), Rows(from + 2 * stride), Rows(from + 3 * stride), out var a, out var b, out var c, out var d);
-        (first, second, third, fourth) = (new(a), new(b), new(c), new(d));
-
-        // A row and the fourth after it.
-        Vector256<float> Rows(byte* row) => Avx2.Shuffle(Vector256.Create(Vector128.Load(row), Vector128.Load(row + 4 * stride)), pick).AsSingle();
-    }
+    public static Lanes8 LoadPixels(byte* from, int bytes, Lanes8 places) =>
+        new(Avx2.Shuffle(Vector256.Create(Vector128.Load(from), Vector128.Load(from + 4 * bytes)), places._value.AsByte()).AsSingle());
 
     public static Lanes8 PlacesOf(PixelLayout layout) => new(Vector256.Create(Transposing.PlacesOf(layout), Transposing.PlacesOf(layout)).AsSingle());
 
     public static Lanes8 Raised(Lanes8 integers, Lanes8 mask) =>
         new((integers._value.AsInt32() & mask._value.AsInt32() | Vector256.Create(Raising.Bits)).AsSingle());
 
-    public static Lanes8 RaisedUpper(Lanes8 integers) => new((integers._value.AsInt32() >>> 16 | Vector256.Create(Raising.Bits)).AsSingle());
+    public static Lanes8 RaisedUpper(Lanes8 integers, Lanes8 mask) =>
+        new((integers._value.AsInt32() >>> 16 & mask._value.AsInt32() | Vector256.Create(Raising.Bits)).AsSingle());
 
     public static Lanes8 Broadcast(float value) => new(Vector256.Create(value));
 
