@@ -43,7 +43,21 @@ public sealed class PdqRows
     public void Add(ReadOnlySpan<byte> row)
     {
         _rows.Count(row);
-        _reading?.Add(row);
+        _reading?.Add(row, row.Length, 1);
+    }
+
+    /// <summary>
+    /// Adds the next rows, as many as there are. Decoders that give strips give them here: 32 rows at a time, from the first, are read where
+    /// they are; others are copied first.
+    /// </summary>
+    /// <param name="rows">The last one need not be followed by anything.</param>
+    /// <param name="stride">Bytes from the start of one row to the start of the next.</param>
+    /// <exception cref="ArgumentException">The bytes aren't whole rows of that stride.</exception>
+    /// <exception cref="InvalidOperationException">These are more rows than are missing.</exception>
+    public void Add(ReadOnlySpan<byte> rows, int stride)
+    {
+        var count = _rows.Count(rows, stride);
+        _reading?.Add(rows, stride, count);
     }
 
     /// <summary>The hash, once all rows are added.</summary>

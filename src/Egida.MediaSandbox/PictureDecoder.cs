@@ -24,11 +24,15 @@ internal static class PictureDecoder
         var preview = new Shrinker(width, height, channels, InspectionRecord.PreviewSide);
         var thumbnail = new Shrinker(width, height, channels, InspectionRecord.ThumbnailSide);
         var pdq = new PdqRows(width, height, channels);
-        ForEachRow(plain, channels, row =>
+        ForEachStrip(plain, channels, rows =>
         {
-            pdq.Add(row);
-            preview.Add(row);
-            thumbnail.Add(row);
+            var row = width * channels;
+            pdq.Add(rows, row);
+            for (; rows.Length > 0; rows = rows[row..])
+            {
+                preview.Add(rows[..row]);
+                thumbnail.Add(rows[..row]);
+            }
         });
 
         var hashes = pdq.CompleteDihedral();
@@ -63,19 +67,21 @@ internal static class PictureDecoder
     };
 
     // Without alpha.
-    private static void ForEachRow(VipsImage picture, int channels, VipsImage.RowTaker take)
+    private static void ForEachStrip(VipsImage picture, int channels, VipsImage.StripTaker take)
     {
         var bands = picture.Bands;
-        var picked = new byte[picture.Width * channels];
-        picture.ForEachRow(row =>
+        if (bands == channels)
         {
-            if (bands == channels)
-            {
-                take(row);
-                return;
-            }
-            for (int from = 0, to = 0; to < picked.Length; from += bands, to += channels) row.Slice(from, channels).CopyTo(picked.AsSpan(to));
-            take(picked);
+            picture.ForEachStrip(take);
+            return;
+        }
+        byte[] picked = [];
+        picture.ForEachStrip(rows =>
+        {
+            var bytes = rows.Length / bands * channels;
+            if (picked.Length < bytes) picked = new byte[bytes];
+            for (int from = 0, to = 0; to < bytes; from += bands, to += channels) rows.Slice(from, channels).CopyTo(picked.AsSpan(to));
+            take(picked.AsSpan(0, bytes));
         });
     }
 }

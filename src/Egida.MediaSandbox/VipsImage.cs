@@ -36,11 +36,13 @@ internal sealed class VipsImage
         return Vips.BandFormat(converted._image) == EightBits ? converted : Run("cast", converted._image, ("format", "uchar"));
     }
 
-    /// <summary>Takes one row, all bands of it; the bytes are there only until it returns.</summary>
-    public delegate void RowTaker(ReadOnlySpan<byte> row);
+    /// <summary>Takes some rows without gaps, all bands of them; the bytes are there only until it returns.</summary>
+    public delegate void StripTaker(ReadOnlySpan<byte> rows);
 
-    /// <summary>Calls back with each row in turn.</summary>
-    public unsafe void ForEachRow(RowTaker row)
+    /// <summary>
+    /// Calls back with 32 rows after the other, at the end with those that are left: few enough to be still in the cache when they are taken.
+    /// </summary>
+    public unsafe void ForEachStrip(StripTaker take)
     {
         const int stripRows = 32;
         var region = Vips.NewRegion(_image);
@@ -50,7 +52,7 @@ internal sealed class VipsImage
             var rows = Math.Min(stripRows, Height - top);
             var pixels = Vips.Fetch(region, 0, top, Width, rows, out var length);
             if (pixels == 0 || length != (nuint)((long)rows * stride)) throw new VipsException();
-            for (var y = 0; y < rows; y++) row(new((byte*)pixels + (nint)y * stride, stride));
+            take(new((byte*)pixels, rows * stride));
             Vips.Free(pixels);
         }
     }

@@ -44,7 +44,7 @@ public unsafe class PdqMemoryTests
     {
         Span<Hash256> hashes = stackalloc Hash256[8];
         var rows = new OrderedReading(Width, Height, PixelLayout.Of(PdqPixels.Rgb), kernel);
-        for (var y = 0; y < Height; y++) rows.Add(pixels.AsSpan(y * 3 * Width, 3 * Width));
+        for (var y = 0; y < Height; y++) rows.Add(pixels.AsSpan(y * 3 * Width, 3 * Width), 3 * Width, 1);
         var quality = rows.Complete(hashes);
         return $"{hashes[0]} {quality}";
     }

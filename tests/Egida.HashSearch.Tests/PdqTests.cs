@@ -138,5 +138,14 @@ public class PdqTests
         rows.Add(new byte[8]);
         Assert.Throws<InvalidOperationException>(() => rows.Add(new byte[8]));
         Assert.Equal(rows.Complete(), rows.CompleteDihedral().Original);
+
+        rows = new PdqRows(8, 6, 1);
+        Assert.Contains("stride", Assert.Throws<ArgumentException>(() => rows.Add(new byte[14], 7)).Message, StringComparison.Ordinal);
+        Assert.Contains("whole rows", Assert.Throws<ArgumentException>(() => rows.Add(new byte[21], 10)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => rows.Add([], 10));
+        rows.Add(new byte[28], 10);
+        Assert.Throws<InvalidOperationException>(() => rows.Add(new byte[40], 10));
+        rows.Add(new byte[30], 10);
+        Assert.Equal(0, rows.Complete().Quality);
     }
 }

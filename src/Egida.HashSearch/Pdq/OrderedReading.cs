@@ -13,14 +13,14 @@ internal sealed unsafe class OrderedReading
     private readonly float* _samples;
     private readonly byte* _rows;
     private readonly nint _stride;
-    private readonly int _height;
+    private readonly int _height, _rowBytes;
     private int _added;
     private bool _finished;
 
     public OrderedReading(int width, int height, PixelLayout layout, Kernel? kernel = null)
     {
         _kernel = kernel ?? KernelRegistry.Preferred;
-        _height = height;
+        (_height, _rowBytes) = (height, width * layout.Bytes);
         // An odd number of cache lines, so that rows don't push each other out of the cache.
         _stride = (((nint)width * layout.Bytes + 63) / 64 | 1) * 64;
         _memory.Begin(Memory.Size<float>(Samples.Side * Samples.Stride) + Memory.Size<byte>(_stride * Block.Side) + OrderedBlur.Room(width, height));
@@ -29,22 +29,41 @@ internal sealed unsafe class OrderedReading
         _blur.Begin(width, height, layout, _memory, _samples);
     }
 
-    public void Add(ReadOnlySpan<byte> row)
+    /// <summary>Adds so many rows, all bytes of which are there.</summary>
+    public void Add(ReadOnlySpan<byte> rows, nint stride, int count)
     {
-        row.CopyTo(new(_rows + _added % Block.Side * _stride, row.Length));
-        _added++;
-        if (_added % Block.Side == 0 || _added == _height)
+        fixed (byte* first = rows)
         {
-            switch (_kernel)
+            for (byte* row = first, end = first + count * stride; row < end;)
             {
-                case Kernel.Avx512: _blur.Add<Lanes16>(_rows, _stride, follow: false); break;
-                case Kernel.Avx2: _blur.Add<Lanes8>(_rows, _stride, follow: false); break;
-                case Kernel.Vector128: _blur.Add<Lanes4>(_rows, _stride, follow: false); break;
-                default: _blur.Add<Lanes1>(_rows, _stride, follow: false); break;
+                // A whole band that begins here is read where it is.
+                var (waiting, band) = (_added % Block.Side, Math.Min(Block.Side, _height - _added));
+                if (waiting == 0 && row + band * stride <= end)
+                {
+                    Band(row, stride);
+                    row += band * stride;
+                    _added += band;
+                    continue;
+                }
+                new ReadOnlySpan<byte>(row, _rowBytes).CopyTo(new(_rows + waiting * _stride, _rowBytes));
+                row += stride;
+                _added++;
+                if (waiting == Block.Side - 1 || _added == _height) Band(_rows, _stride);
             }
         }
         // Pointers into the memory don't keep it.
         GC.KeepAlive(this);
+    }
+
+    private void Band(byte* rows, nint stride)
+    {
+        switch (_kernel)
+        {
+            case Kernel.Avx512: _blur.Add<Lanes16>(rows, stride, follow: false); break;
+            case Kernel.Avx2: _blur.Add<Lanes8>(rows, stride, follow: false); break;
+            case Kernel.Vector128: _blur.Add<Lanes4>(rows, stride, follow: false); break;
+            default: _blur.Add<Lanes1>(rows, stride, follow: false); break;
+        }
     }
 
     /// <returns>The quality.</returns>

@@ -24,6 +24,18 @@ internal sealed class RowCount
         _added++;
     }
 
+    /// <returns>How many rows these are.</returns>
+    public int Count(ReadOnlySpan<byte> rows, int stride)
+    {
+        if (stride < _bytes) throw new ArgumentException($"A stride of {stride} bytes can't hold a row of {_bytes}.", nameof(stride));
+        var count = (rows.Length - _bytes + stride) / stride;
+        if (rows.Length < _bytes || rows.Length > count * stride)
+            throw new ArgumentException($"{rows.Length} bytes aren't whole rows of {_bytes} bytes, {stride} apart.", nameof(rows));
+        if (_added + count > _height) throw new InvalidOperationException($"{_added} of {_height} rows were added already, and {count} more are too many.");
+        _added += (int)count;
+        return (int)count;
+    }
+
     public void RequireAll()
     {
         if (_added != _height) throw new InvalidOperationException($"{_added} of {_height} rows were added.");

@@ -54,11 +54,11 @@ internal static class PdqJpeg
     private static void Hash(string file)
     {
         var pdq = new PdqRows(Width, Height, channels: 3);
-        Decode(file, pdq.Add);
+        Decode(file, rows => pdq.Add(rows, Width * 3));
         pdq.CompleteDihedral();
     }
 
-    private static void Decode(string file, VipsImage.RowTaker take) => VipsImage.Load("jpegload", file, forgiving: false).InEightBits().ForEachRow(take);
+    private static void Decode(string file, VipsImage.StripTaker take) => VipsImage.Load("jpegload", file, forgiving: false).InEightBits().ForEachStrip(take);
 
     private static void Encode(byte[] pixels, string file)
     {

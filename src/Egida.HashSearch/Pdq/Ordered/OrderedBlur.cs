@@ -165,7 +165,7 @@ internal sealed unsafe class OrderedBlur
     {
         var (columns, count) = (Math.Min(Block.Side, _width - x), Math.Min(Block.Side, _height - _y));
         var first = rows + (nint)x * _layout.Bytes;
-        var isInside = columns == Block.Side && count == Block.Side && (x + columns < _width - 1 || _y + count < _height);
+        var isInside = columns == Block.Side && count == Block.Side && ((_width - x - columns) * _layout.Bytes >= LumaBlock.ReadsBehind || _rowsAhead > 0);
         if (isInside) return first;
 
         const int apart = Block.Side * 4;
