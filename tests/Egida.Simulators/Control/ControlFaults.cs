@@ -36,8 +36,20 @@ internal static class ControlFaults
             case "provider":
                 world.Provider.AutoRemove = fault != "idle";
                 break;
+            case "hash-sharing":
+                Desk(world, target).Behave(Enum.Parse<HashSharingFault>(fault, ignoreCase: true));
+                break;
             default:
-                throw new ArgumentException("part is one of rdap, mail, dns, egress, iccam, provider");
+                throw new ArgumentException("part is one of rdap, mail, dns, egress, iccam, provider, hash-sharing");
         }
     }
+
+    private static HashSharingDesk Desk(World world, string target) => target switch
+    {
+        "ncmec" => world.HashSharing.Ncmec,
+        "stopncii" => world.HashSharing.StopNcii,
+        "threatexchange" => world.HashSharing.ThreatExchange,
+        "arachnid" => world.HashSharing.Arachnid,
+        _ => throw new ArgumentException("target is one of ncmec, stopncii, threatexchange, arachnid"),
+    };
 }
