@@ -16,7 +16,7 @@ internal static class Utf8File
             throw new ImportRefusedException("The file is in UTF-32. Save it as UTF-8.");
         }
 
-        if (first is [0x1F, 0x8B, ..] or [(byte)'P', (byte)'K', ..])
+        if (first is [0x1F, 0x8B, ..] or [(byte)'P', (byte)'K', 3, 4] or [(byte)'P', (byte)'K', 5, 6])
         {
             throw new ImportRefusedException("The file is packed. Unpack it first.");
         }

@@ -26,6 +26,9 @@ public sealed class ListFormatTests
         var row = Assert.IsType<ImportRow.Item>(Assert.Single(Rows.Of(new ArachnidListFormat(), foobar.ToLowerInvariant() + "\r\n")));
 
         Assert.Equal("foobarfoobarfoobarfo", Encoding.ASCII.GetString(row.Hashes.Sha1!));
+        // A hash may begin like an archive.
+        Assert.IsType<ImportRow.Item>(Assert.Single(Rows.Of(new ArachnidListFormat(), "PK" + foobar[2..])));
+        Assert.Contains("packed", Rows.Until(new ArachnidListFormat(), "PK\u0003\u0004").Refusal, StringComparison.Ordinal);
         Assert.Equal(["1 wrong-alphabet", "2 wrong-alphabet"], Rows.Of(new ArachnidListFormat(), $"{Rows.Sha1(1)}\n{new string('A', 3_000_000)}").Select(Rows.Said));
     }
 }
