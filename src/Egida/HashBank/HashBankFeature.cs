@@ -25,6 +25,7 @@ public static class HashBankFeature
         .AddScoped<MarkCollisionProne>()
         .AddScoped<PutOnNegativeList>()
         .AddScoped<ListNegatives>()
+        .AddScoped<FindByPicture>()
         .AddPartners()
         .AddDisputes()
         .AddImportFormats()
@@ -40,6 +41,7 @@ public static class HashBankFeature
     {
         var bank = routes.MapStaff("/hash-bank");
         bank.MapGet("", ListHashRecords.Get).RequireRight(Right.SeeHashRecords);
+        bank.MapPost("/picture", FindByPicture.Post).RequireRight(Right.SeeHashRecords).WithMetadata(new PictureFormMetadata());
         bank.MapGet("/negative-list", PutOnNegativeList.Get).RequireRight(Right.ConfirmHashRecord);
         bank.MapPost("/negative-list", PutOnNegativeList.Post).RequireRight(Right.ConfirmHashRecord);
         Disputing.Map(routes, bank);

@@ -43,6 +43,12 @@ public static class ListHashRecords
         return Shown(staff, await WithDates(db, [.. records.Select(r => (r, (int?)null))], cancellation), count, shown, q, only, radius, []);
     }
 
+    /// <summary>What a picture found. The nearest only: the picture isn't kept, so there is no second page.</summary>
+    internal static async Task<RazorComponentResult> OfPicture(
+        CurrentStaff staff, EgidaDb db, IReadOnlyList<BankHit> hits, string? why, IReadOnlyList<FormError> errors, CancellationToken cancellation) => Page.Of<HashBankPage>(
+        new { Staff = staff, Rows = (IReadOnlyList<Row>)await WithDates(db, [.. hits.Take(PageSize).Select(h => (h.Record, (int?)h.Distance))], cancellation), Count = hits.Count, Errors = errors, IsPicture = true, Why = why },
+        errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+
     /// <summary>The first of its hashes that is there, in hex.</summary>
     internal static string? NameOf(HashRecord record) => (record.Sha256 ?? record.Sha1 ?? record.Md5 ?? record.Pdq) is { } hash ? Convert.ToHexStringLower(hash) : null;
 

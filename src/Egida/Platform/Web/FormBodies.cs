@@ -19,7 +19,11 @@ internal static class FormBodies
     {
         if (HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<JsonBodyMetadata>() is null)
         {
-            if (IsForm(context.Request))
+            if (endpoint.Metadata.GetMetadata<PictureFormMetadata>() is not null && await PictureForms.Read(context))
+            {
+                // Read already, into memory: its token is checked as every form's.
+            }
+            else if (IsForm(context.Request))
             {
                 await PictureNulls(context);
             }
