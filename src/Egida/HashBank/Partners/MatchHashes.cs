@@ -59,6 +59,11 @@ internal static class MatchHashes
             return Problem(StatusCodes.Status400BadRequest, $"Send 1 to {MostHashes} hashes.");
         }
 
+        if (hashes.Count(h => h?.Frames is not null) > VideoQuestion.MostVideos)
+        {
+            return Problem(StatusCodes.Status400BadRequest, $"Send up to {VideoQuestion.MostVideos} videos in a request.");
+        }
+
         if (Refuse(context, partner, rates, request.Purpose, hashes.Sum(h => Math.Max(1, h?.Frames?.Count ?? 0))) is { } refused)
         {
             return refused;

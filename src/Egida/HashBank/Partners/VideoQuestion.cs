@@ -8,6 +8,9 @@ internal static class VideoQuestion
     /// <summary>Frames that a question may have: about an hour, without repetitions.</summary>
     public const int MostFrames = 4000;
 
+    /// <summary>In one request: each is compared with up to a thousand known ones, frame by frame.</summary>
+    public const int MostVideos = 16;
+
     public static AnswerPartner.Question Of(MatchMessages.Asked asked, HashPartner partner)
     {
         if (!partner.MayAsk(HashKind.Frame))

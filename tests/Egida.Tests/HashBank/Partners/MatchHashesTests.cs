@@ -102,6 +102,7 @@ public sealed class MatchHashesTests
         Assert.Equal(HttpStatusCode.Forbidden, await Status(partner, new { hashes = one }));
         Assert.Equal(HttpStatusCode.BadRequest, await Status(partner, new { purpose = "upload-check", hashes = Array.Empty<object>() }));
         Assert.Equal(HttpStatusCode.BadRequest, await Status(partner, new { purpose = "upload-check", hashes = Enumerable.Repeat(one[0], MatchHashes.MostHashes + 1) }));
+        Assert.Equal(HttpStatusCode.BadRequest, await Status(partner, new { purpose = "upload-check", hashes = Enumerable.Repeat(new { kind = "video", frames = Array.Empty<object>() }, VideoQuestion.MostVideos + 1) }));
         Assert.Equal(HttpStatusCode.OK, await Status(partner, new { purpose = "upload-check", hashes = Enumerable.Repeat(one[0], 5) }));
         Assert.Equal(HttpStatusCode.TooManyRequests, await Status(partner, new { purpose = "upload-check", hashes = one }));
         host.Clock.Advance(TimeSpan.FromMinutes(1));
