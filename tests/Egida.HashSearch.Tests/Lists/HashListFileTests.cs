@@ -189,6 +189,20 @@ public sealed class HashListFileTests
     }
 
     [Fact]
+    public void Ten_gigabytes_are_read_to_the_last_line_and_a_line_of_ten_gigabytes_is_refused()
+    {
+        // 160,000 times 1,000 lines of 65 bytes: 10.4 GB, more lines and bytes than 32 bits count in places.
+        var block = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat($"{Sha256}\n", 1_000)));
+        long count = 0, last = 0;
+        var summary = HashListFile.Read(new RepeatedBlocks(block, 160_000), HashKind.Pdq, (in entry) => (count, last) = (count + 1, entry.Line));
+
+        Assert.Equal((160_000_000L, 160_000_000L, 10_400_000_000L, 0L), (count, last, summary.Bytes, summary.Refused));
+
+        var endless = HashListFile.Read(new RepeatedBlocks(Encoding.ASCII.GetBytes(new string('a', 1 << 20)), 10_000), HashKind.Md5, (in entry) => count++);
+        Assert.Equal((160_000_000L, 1L, HashListProblem.LineTooLong), (count, endless.Lines, Assert.Single(endless.Refusals).Problem));
+    }
+
+    [Fact]
     public void Reading_can_be_cancelled_in_the_middle_and_says_how_far_it_is()
     {
         using var cancellation = new CancellationTokenSource();

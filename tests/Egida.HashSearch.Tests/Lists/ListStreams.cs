@@ -54,3 +54,18 @@ internal sealed class RepeatingStream(byte[] line, long times) : ReadOnlyStream
         return length;
     }
 }
+
+/// <summary>The same block again and again, as fast as memory is copied.</summary>
+internal sealed class RepeatedBlocks(byte[] block, long times) : ReadOnlyStream
+{
+    private long _at;
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var within = (int)(_at % block.Length);
+        var length = (int)Math.Min(Math.Min(count, block.Length - within), times * block.Length - _at);
+        Array.Copy(block, within, buffer, offset, length);
+        _at += length;
+        return length;
+    }
+}
