@@ -97,6 +97,9 @@ public readonly struct Hash256 : IEquatable<Hash256>
     /// <summary>The hash with every bit turned round: that of the negative picture.</summary>
     public static Hash256 operator ~(Hash256 hash) => new(~hash._a, ~hash._b, ~hash._c, ~hash._d);
 
+    /// <summary>Bits 192 to 255, by which hashes are ordered first.</summary>
+    internal ulong FirstBits => _d;
+
     /// <summary>Orders hashes as numbers, and so as their texts.</summary>
     internal int CompareTo(Hash256 other)
     {

@@ -52,12 +52,8 @@ public sealed class NearIndex : IDisposable
 
     /// <summary>Builds an index of records that are numbered as they come, from 0.</summary>
     /// <inheritdoc cref="Build(ReadOnlySpan{Hash256}, ReadOnlySpan{int}, CancellationToken)"/>
-    public static NearIndex Build(ReadOnlySpan<Hash256> hashes, CancellationToken cancellation = default)
-    {
-        var ids = new int[hashes.Length];
-        for (var i = 0; i < ids.Length; i++) ids[i] = i;
-        return Build(hashes, ids, cancellation);
-    }
+    public static NearIndex Build(ReadOnlySpan<Hash256> hashes, CancellationToken cancellation = default) =>
+        new(NearParts.Build(hashes, ids: default, cancellation), file: null);
 
     /// <summary>Builds an index in memory.</summary>
     /// <param name="hashes">In any order; the same hash may stand there for several records, and a record may have several hashes.</param>
@@ -94,10 +90,17 @@ public sealed class NearIndex : IDisposable
     /// <param name="radius">The largest distance that counts, 0 to <see cref="LargestRadius"/>.</param>
     /// <param name="matches">Where matches are added, in no order.</param>
     /// <exception cref="ArgumentOutOfRangeException">The radius is not between 0 and <see cref="LargestRadius"/>.</exception>
-    public void FindAll(ReadOnlySpan<Hash256> queries, int radius, NearMatches matches)
+    public void FindAll(ReadOnlySpan<Hash256> queries, int radius, NearMatches matches) => FindAll(queries, radius, matches, CancellationToken.None);
+
+    /// <param name="queries">The hashes to look for.</param>
+    /// <param name="radius">The largest distance that counts, 0 to <see cref="LargestRadius"/>.</param>
+    /// <param name="matches">Where matches are added, in no order.</param>
+    /// <param name="cancellation">Ends the search with an exception between two queries. What was found until then stays in <paramref name="matches"/>.</param>
+    /// <inheritdoc cref="FindAll(ReadOnlySpan{Hash256}, int, NearMatches)"/>
+    public void FindAll(ReadOnlySpan<Hash256> queries, int radius, NearMatches matches, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(matches);
-        Search(queries, radius, AllCollector.OfThread(matches, int.MaxValue));
+        Search(queries, radius, AllCollector.OfThread(matches, int.MaxValue, cancellation));
     }
 
     /// <summary>The nearest record within <paramref name="radius"/> bits, the smallest id among equals; null if there is none.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Egida.HashSearch.Near;
 
@@ -13,17 +11,14 @@ namespace Egida.HashSearch.Near;
 /// Bits are dealt out in a fixed random order: neighbouring bits of a perceptual hash go together, and chunks of neighbours would crowd some lines and
 /// leave others empty. Distances don't depend on the order.
 /// </remarks>
-internal sealed unsafe class ChunkLayout
+internal sealed class ChunkLayout
 {
     /// <summary>More chunks than this make a small index larger, not faster.</summary>
     public const int MostChunks = 40;
 
     private static readonly ConcurrentDictionary<(int LineBits, bool IsScattered), ChunkLayout> s_kept = new();
 
-    private const int Words = Hash256.BitLength / 64;
-
-    // Per chunk four masks, one per word of the code: the chunk's bits. Pinned, as the masks are read for every code.
-    private readonly ulong[] _masks;
+    private readonly ChunkBits[] _chunks;
     private readonly int[] _bits;
     private readonly Scattering _scattering;
 
@@ -33,7 +28,7 @@ internal sealed unsafe class ChunkLayout
         _scattering = isScattered ? Scattering.Golay : Scattering.None;
         Count = CountFor(lineBits);
         _bits = [.. Enumerable.Range(0, Count).Select(chunk => Hash256.BitLength * (chunk + 1) / Count - Hash256.BitLength * chunk / Count)];
-        _masks = Deal(_bits);
+        _chunks = Deal(_bits);
 
         var flips = Flips.Of(lineBits);
         (FlipEnds, FlippedPlaces) = (flips.Ends, [.. flips.Words.Select(_scattering.Of)]);
@@ -67,63 +62,26 @@ internal sealed unsafe class ChunkLayout
     /// <summary>The bits of a chunk that go into the signature as they are beyond the line's number.</summary>
     public int OwnBits(int chunk) => _bits[chunk] - LineBits;
 
-    /// <summary>Where a code stands in a chunk's table, and what stands there.</summary>
-    public Place PlaceOf(in Hash256 code, int chunk) => PlaceOf(Extract(code, chunk), Extract(code, Next(chunk)), chunk);
+    /// <summary>Which bits of a code belong to a chunk.</summary>
+    public ref readonly ChunkBits this[int chunk] => ref _chunks[chunk];
 
-    /// <summary>The same by the bits of the code's chunk and of the next one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Place PlaceOf(uint own, uint next, int chunk)
+    /// <summary>Where a code stands in a chunk's table, and what stands there.</summary>
+    public Place PlaceOf(in Hash256 code, int chunk)
     {
-        var ownBits = OwnBits(chunk);
-        return new(_scattering.Of(own >> ownBits), (next << ownBits | own & ((1u << ownBits) - 1)) & Line.SignatureMask);
+        var (own, places) = (_chunks[chunk].Of(code), PlacesIn(chunk));
+        return new(places.LineOf(own), places.SignatureOf(own, _chunks[Next(chunk)].Of(code)));
     }
 
     /// <summary>Where in a chunk's table a code's line is.</summary>
-    public uint LineOf(in Hash256 code, int chunk) => LineOf(Extract(code, chunk), chunk);
+    public uint LineOf(in Hash256 code, int chunk) => PlacesIn(chunk).LineOf(_chunks[chunk].Of(code));
 
-    /// <summary>The same by the bits of the code's chunk.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint LineOf(uint own, int chunk) => _scattering.Of(own >> OwnBits(chunk));
+    /// <summary>Where codes stand in a chunk's table, by the bits of their chunks.</summary>
+    public ChunkPlaces PlacesIn(int chunk) => new(OwnBits(chunk), _scattering);
 
     /// <summary>How many flips lie between two lines of a table, by their places.</summary>
     public int FlipsBetween(uint place, uint other) => BitOperations.PopCount(_scattering.Of(place ^ other));
 
-    /// <summary>The same as <see cref="Extract"/>, on any processor.</summary>
-    internal uint ExtractSlowly(in Hash256 code, int chunk)
-    {
-        fixed (ulong* masks = &_masks[chunk * Words])
-        fixed (Hash256* start = &code) return ExtractSlowly((ulong*)start, masks);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal uint Extract(in Hash256 code, int chunk)
-    {
-        fixed (ulong* masks = &_masks[chunk * Words])
-        fixed (Hash256* start = &code)
-        {
-            var words = (ulong*)start;
-            if (!Bmi2.X64.IsSupported) return ExtractSlowly(words, masks);
-            var value = Bmi2.X64.ParallelBitExtract(words[0], masks[0]);
-            var taken = BitOperations.PopCount(masks[0]);
-            value |= Bmi2.X64.ParallelBitExtract(words[1], masks[1]) << taken;
-            taken += BitOperations.PopCount(masks[1]);
-            value |= Bmi2.X64.ParallelBitExtract(words[2], masks[2]) << taken;
-            taken += BitOperations.PopCount(masks[2]);
-            return (uint)(value | Bmi2.X64.ParallelBitExtract(words[3], masks[3]) << taken);
-        }
-    }
-
-    /// <summary>For processors that can't take scattered bits out of a word at once.</summary>
-    private static uint ExtractSlowly(ulong* words, ulong* masks)
-    {
-        var (value, taken) = (0u, 0);
-        for (var word = 0; word < Words; word++)
-            for (var mask = masks[word]; mask != 0; mask &= mask - 1)
-                value |= (uint)(words[word] >> BitOperations.TrailingZeroCount(mask) & 1) << taken++;
-        return value;
-    }
-
-    private static ulong[] Deal(int[] bits)
+    private static ChunkBits[] Deal(int[] bits)
     {
         // Fisher and Yates with SplitMix64; the order is part of the file format.
         var order = Enumerable.Range(0, Hash256.BitLength).ToArray();
@@ -134,15 +92,9 @@ internal sealed unsafe class ChunkLayout
             (order[i], order[j]) = (order[j], order[i]);
         }
 
-        var masks = GC.AllocateArray<ulong>(bits.Length * Words, pinned: true);
-        var dealt = 0;
-        for (var chunk = 0; chunk < bits.Length; chunk++)
-            foreach (var bit in order.AsSpan(dealt, bits[chunk]))
-            {
-                masks[chunk * Words + bit / 64] |= 1ul << bit % 64;
-                dealt++;
-            }
-        return masks;
+        var chunks = new ChunkBits[bits.Length];
+        for (var (chunk, dealt) = (0, 0); chunk < bits.Length; dealt += bits[chunk++]) chunks[chunk] = new(order.AsSpan(dealt, bits[chunk]));
+        return chunks;
     }
 
     private static ulong SplitMix(ref ulong state)

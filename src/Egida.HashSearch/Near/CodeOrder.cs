@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Egida.HashSearch.Memory;
 
@@ -7,6 +8,9 @@ namespace Egida.HashSearch.Near;
 internal sealed unsafe class CodeOrder : IDisposable
 {
     private const int SectionBits = 11;
+
+    // Whether to go on is asked every so many codes: some milliseconds.
+    private const int Often = 1 << 20;
 
     private readonly NativeBlock _codes;
     private readonly NativeBlock _records;
@@ -39,7 +43,7 @@ internal sealed unsafe class CodeOrder : IDisposable
     /// <inheritdoc cref="NearMemory.Listed"/>
     public int* Listed => ListEnds + _listEnds.Count;
 
-    /// <param name="records">Of every code the record that it belongs to.</param>
+    /// <param name="records">Of every code the record that it belongs to; none if records are numbered as their codes come.</param>
     public static CodeOrder Of(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, ChunkLayout layout, CancellationToken cancellation) =>
         new CodeOrder(codes.Length, layout, [], []).Take(codes, records, cancellation);
 
@@ -69,8 +73,8 @@ internal sealed unsafe class CodeOrder : IDisposable
         try
         {
             var sections = new Sections(Layout.LineBits, SectionBits);
-            var ends = Deal(codes, records, sections);
-            var (within, begin) = (new Section(Layout, sections), 0);
+            var ends = Deal(codes, records, sections, cancellation);
+            var (within, begin) = (new SectionOrder(Layout, sections), 0);
             foreach (var end in ends)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -87,17 +91,20 @@ internal sealed unsafe class CodeOrder : IDisposable
         }
     }
 
-    private int[] Deal(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, Sections sections)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int[] Deal(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, Sections sections, CancellationToken cancellation)
     {
-        var at = new int[sections.Count];
-        foreach (ref readonly var code in codes) at[sections.Of(Layout.LineOf(code, 0))]++;
+        var (at, layout) = (new int[sections.Count], Layout);
+        foreach (ref readonly var code in codes) at[sections.Of(layout.LineOf(code, 0))]++;
         Sections.BeginningsFromSizes(at);
         var toCodes = Codes;
         var toRecords = Records;
         for (var i = 0; i < codes.Length; i++)
         {
-            var to = at[sections.Of(Layout.LineOf(codes[i], 0))]++;
-            (toCodes[to], toRecords[to]) = (codes[i], records[i]);
+            if (i % Often == 0) cancellation.ThrowIfCancellationRequested();
+            var to = at[sections.Of(layout.LineOf(codes[i], 0))]++;
+            toCodes[to] = codes[i];
+            toRecords[to] = records.IsEmpty ? i : records[i];
         }
         return at;
     }
@@ -121,65 +128,6 @@ internal sealed unsafe class CodeOrder : IDisposable
             (codes[Count], records[Count]) = (codes[i], record);
             Count++;
             i = next;
-        }
-    }
-
-    private readonly struct ByNumber : IComparer<Hash256>
-    {
-        public int Compare(Hash256 x, Hash256 y) => x.CompareTo(y);
-    }
-
-    /// <summary>Brings one section into the order of lines, and the codes of a line into their own order.</summary>
-    private sealed class Section(ChunkLayout layout, Sections sections)
-    {
-        private const int Few = 64;
-
-        private readonly int[] _at = new int[sections.Lines];
-        private Hash256[] _codes = [];
-        private int[] _records = [];
-        private ushort[] _lines = [];
-
-        public void Order(Span<Hash256> codes, Span<int> records)
-        {
-            if (_codes.Length < codes.Length) (_codes, _records, _lines) = (new Hash256[codes.Length], new int[codes.Length], new ushort[codes.Length]);
-            codes.CopyTo(_codes);
-            records.CopyTo(_records);
-
-            Array.Clear(_at);
-            for (var i = 0; i < codes.Length; i++)
-            {
-                _lines[i] = (ushort)sections.LineWithin(layout.LineOf(codes[i], 0));
-                _at[_lines[i]]++;
-            }
-            Sections.BeginningsFromSizes(_at);
-            for (var i = 0; i < codes.Length; i++)
-            {
-                var to = _at[_lines[i]]++;
-                (codes[to], records[to]) = (_codes[i], _records[i]);
-            }
-
-            var begin = 0;
-            foreach (var end in _at)
-            {
-                Sort(codes[begin..end], records[begin..end]);
-                begin = end;
-            }
-        }
-
-        private static void Sort(Span<Hash256> codes, Span<int> records)
-        {
-            if (codes.Length > Few)
-            {
-                codes.Sort(records, default(ByNumber));
-                return;
-            }
-            // A line has some twenty, and there are millions of lines: nothing is called for a comparison.
-            for (var i = 1; i < codes.Length; i++)
-            {
-                var (code, record, to) = (codes[i], records[i], i);
-                for (; to > 0 && code.CompareTo(codes[to - 1]) < 0; to--) (codes[to], records[to]) = (codes[to - 1], records[to - 1]);
-                (codes[to], records[to]) = (code, record);
-            }
         }
     }
 }

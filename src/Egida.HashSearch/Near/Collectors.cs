@@ -6,6 +6,9 @@ internal abstract class MatchCollector
     /// <summary>True when nothing that could still be found is wanted.</summary>
     public bool HasEnough { get; protected set; }
 
+    /// <summary>Ends a search of many queries between two of them.</summary>
+    public CancellationToken Cancellation { get; protected set; }
+
     /// <param name="part">Where the code is.</param>
     /// <param name="code">Its number there.</param>
     /// <param name="distance">In bits.</param>
@@ -22,10 +25,10 @@ internal sealed class AllCollector : MatchCollector
     private NearMatches _matches = null!;
     private int _left;
 
-    public static AllCollector OfThread(NearMatches matches, int limit)
+    public static AllCollector OfThread(NearMatches matches, int limit, CancellationToken cancellation = default)
     {
         var collector = s_ofThread ??= new();
-        (collector._matches, collector._left, collector.HasEnough) = (matches, limit, false);
+        (collector._matches, collector._left, collector.HasEnough, collector.Cancellation) = (matches, limit, false, cancellation);
         return collector;
     }
 

@@ -33,7 +33,7 @@ internal static unsafe class Line
     public const int MostCodes = 1 << PositionBits;
 
     private const int HeadAt = 60;
-    private const int PositionBits = 26;
+    public const int PositionBits = 26;
     /// <summary>Of a line's head: others follow.</summary>
     public const uint MoreLines = 1u << 31;
     private const int LastSlot = Slots - 1;

@@ -6,7 +6,7 @@ namespace Egida.HashSearch.Near;
 internal static unsafe class NearPartBuilder
 {
     /// <param name="codes">As many as <paramref name="records"/>, at least one, in any order; a code may stand there several times.</param>
-    /// <param name="records">Of every code the record that it belongs to.</param>
+    /// <param name="records">Of every code the record that it belongs to; none if records are numbered as their codes come.</param>
     /// <param name="isBalanced">All codes have 128 ones.</param>
     /// <param name="cancellation">Ends the building with an exception.</param>
     public static NearPart Build(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, bool isBalanced, CancellationToken cancellation, bool isScattered = true)

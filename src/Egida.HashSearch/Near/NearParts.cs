@@ -11,6 +11,7 @@ internal static class NearParts
     // What is weighed is a search with PDQ's radius.
     private const int Radius = 31;
 
+    /// <param name="ids">Of every hash the record that it belongs to; none if records are numbered as their hashes come.</param>
     public static NearPart[] Build(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<int> ids, CancellationToken cancellation)
     {
         if (hashes.IsEmpty) return [];
@@ -45,7 +46,7 @@ internal static class NearParts
         for (var i = 0; i < hashes.Length; i++)
         {
             if (hashes[i].OnesCount == Ones != isBalanced) continue;
-            (chosenHashes[at], chosenIds[at++]) = (hashes[i], ids[i]);
+            (chosenHashes[at], chosenIds[at++]) = (hashes[i], ids.IsEmpty ? i : ids[i]);
         }
         return NearPartBuilder.Build(chosenHashes, chosenIds, isBalanced, cancellation);
     }

@@ -25,6 +25,6 @@ internal readonly unsafe struct PackedNumbers(byte* start, int bits)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* Address(long index) => start + (index * bits >> 3);
 
-    /// <summary>Writes a number where there are only zeros so far.</summary>
-    public void Set(long index, uint value) => *(ulong*)Address(index) |= (ulong)value << (int)(index * bits & 7);
+    /// <summary>Writes all of them, from the first.</summary>
+    public PackedNumbersWriter Writer() => new(start, bits);
 }

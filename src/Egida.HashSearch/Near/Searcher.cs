@@ -45,6 +45,7 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
         AskForFirst(run);
         for (var i = 0; i < queries.Length && !found.HasEnough; i++)
         {
+            found.Cancellation.ThrowIfCancellationRequested();
             Begin(next, part, queries, i + 1, radius);
             if (run.Plan is null) AskForFirst(next);
             else

@@ -13,7 +13,7 @@ public class ChunkLayoutTests
         for (var bit = 0; bit < Hash256.BitLength; bit++)
         {
             var only = Some.Flip(default, bit);
-            Assert.Equal(1, Enumerable.Range(0, layout.Count).Sum(chunk => int.PopCount((int)layout.Extract(only, chunk))));
+            Assert.Equal(1, Enumerable.Range(0, layout.Count).Sum(chunk => int.PopCount((int)layout[chunk].Of(only))));
         }
     }
 
@@ -22,6 +22,6 @@ public class ChunkLayoutTests
     {
         var layout = ChunkLayout.Of(lineBits);
         foreach (var code in SomeCodes.Uniform(200, seed: lineBits))
-            for (var chunk = 0; chunk < layout.Count; chunk++) Assert.Equal(layout.Extract(code, chunk), layout.ExtractSlowly(code, chunk));
+            for (var chunk = 0; chunk < layout.Count; chunk++) Assert.Equal(layout[chunk].Of(code), layout[chunk].OfSlowly(code));
     }
 }

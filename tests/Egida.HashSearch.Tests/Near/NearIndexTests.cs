@@ -1,4 +1,5 @@
 using Egida.HashSearch.Kernels;
+using Egida.HashSearch.Near;
 
 namespace Egida.HashSearch.Tests.Near;
 
@@ -181,6 +182,36 @@ public class NearIndexTests
     [Fact]
     public void Building_can_be_cancelled() =>
         Assert.Throws<OperationCanceledException>(() => NearIndex.Build(SomeCodes.Uniform(1_000, seed: 14), new CancellationToken(canceled: true)));
+
+    [Fact]
+    public void A_search_for_many_can_be_cancelled_between_two_of_them()
+    {
+        var codes = SomeCodes.Uniform(1_000, seed: 15);
+        using var index = NearIndex.Build(codes);
+        using var found = new CancelsWhenItFinds();
+        Assert.Throws<OperationCanceledException>(() => index.Search(codes.AsSpan(0, 10), 31, found));
+        Assert.Equal(1, found.Count);
+
+        Assert.Throws<OperationCanceledException>(() => index.FindAll(codes, 31, new(), new CancellationToken(canceled: true)));
+        Compare(index, codes, SomeCodes.Queries(codes, 48, seed: 16));
+    }
+
+    private sealed class CancelsWhenItFinds : MatchCollector, IDisposable
+    {
+        private readonly CancellationTokenSource _source = new();
+
+        public CancelsWhenItFinds() => Cancellation = _source.Token;
+
+        public int Count { get; private set; }
+
+        public override void Add(NearPart part, int code, int distance, int query)
+        {
+            Count++;
+            _source.Cancel();
+        }
+
+        public void Dispose() => _source.Dispose();
+    }
 
     /// <summary>Complete sets, with the radius going from 0 to 47 and again.</summary>
     internal static void Compare(NearIndex index, Hash256[] codes, Hash256[] queries)
