@@ -71,6 +71,8 @@ internal sealed unsafe class Workspace(Kernel kernel)
         return PdqWay.Ordered;
     }
 
-    // Small strips: the next one. Else some strips ahead, far enough for memory to answer, near enough to be still in the cache when it is asked.
-    private static nint Ahead(nint stripBytes) => stripBytes <= 4_096 ? stripBytes : stripBytes * Math.Max(1, 32_768 / stripBytes);
+    // Small strips: the next one, into the nearest cache. That is a third slower than asking earlier if the picture has to come from memory, and a
+    // tenth quicker if it was just decoded and is in some cache, as it mostly is. Of larger ones some strips ahead: far enough for memory to
+    // answer, near enough to be still in the cache when it is asked.
+    private static nint Ahead(nint stripBytes) => stripBytes <= 4_096 ? stripBytes : stripBytes * Math.Max(1, 16_384 / stripBytes);
 }
