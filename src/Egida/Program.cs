@@ -4,6 +4,7 @@ using Egida.Audit;
 using Egida.Demo;
 using Egida.Evidence;
 using Egida.HashBank.Exports;
+using Egida.HashBank.Imports;
 using Egida.Matching;
 using Egida.Platform.Verbs;
 
@@ -18,6 +19,7 @@ var egida = new RootCommand("Egida, the open national hotline. Each verb is one 
     DemoVerb.Command(),
     HashPdq.Command(),
     ExportHashesVerb.Command(),
+    ImportHashesVerb.Command(),
 };
 try
 {

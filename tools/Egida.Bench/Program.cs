@@ -10,4 +10,5 @@ root.Add(NearBench.Command());
 root.Subcommands.Add(Egida.Bench.Pdq.PdqBench.Command());
 root.Subcommands.Add(LivingBench.Command());
 root.Subcommands.Add(Egida.Bench.Video.VideoBench.Command());
+root.Subcommands.Add(Egida.Bench.Bank.BankBench.Command());
 return root.Parse(args).Invoke();

@@ -1,6 +1,7 @@
 using Egida.Access;
 using Egida.HashBank.Disputes;
 using Egida.HashBank.Exports;
+using Egida.HashBank.Imports;
 using Egida.HashBank.Imports.Formats;
 using Egida.HashBank.Index;
 using Egida.HashBank.Partners;
@@ -30,6 +31,7 @@ public static class HashBankFeature
         .AddDisputes()
         .AddImportFormats()
         .AddHashExports()
+        .AddImports()
         .AddDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) => db.Set<HashRecord>()
             .Where(r => r.State == HashRecordState.Proposed)
             .CountAsync(r => !db.Set<Contribution>().Any(c => c.RecordId == r.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id)), cancellation))

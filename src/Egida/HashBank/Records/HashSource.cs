@@ -29,6 +29,12 @@ public sealed class HashSource
     public required string Name { get; init; }
 
     public required Trust Trust { get; set; }
+
+    /// <summary>After its trust changed: up to which record what holds was decided anew. Null where nothing is left to do.</summary>
+    public int? TrustAppliedTo { get; internal set; }
+
+    /// <summary>For how many records it stands now. An import that takes back too large a share of them is stopped.</summary>
+    public int Standing { get; internal set; }
 }
 
 internal sealed class HashSourceMap : IEntityTypeConfiguration<HashSource>

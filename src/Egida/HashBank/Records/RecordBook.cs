@@ -32,7 +32,6 @@ internal sealed class RecordBook(EgidaDb db, BankIndex index)
         head = await db.Set<BankHead>().SingleAsync(cancellation);
         await db.Entry(head).ReloadAsync(cancellation);
         head.Bank ??= Guid.CreateVersion7(action.Clock.GetUtcNow());
-        await index.Follow(db, cancellation);
         written = action;
     }
 
@@ -55,6 +54,8 @@ internal sealed class RecordBook(EgidaDb db, BankIndex index)
     /// <summary>The record of this item, whoever opened it.</summary>
     public async Task<HashRecord?> Find(ItemHashes hashes, CancellationToken cancellation)
     {
+        // Only who looks for an item waits for the index; who knows the record doesn't.
+        await index.Follow(db, cancellation);
         var numbers = new HashSet<int>();
         foreach (var (kind, value) in hashes.Digests)
         {
@@ -79,12 +80,25 @@ internal sealed class RecordBook(EgidaDb db, BankIndex index)
         var record = new HashRecord { Id = new HashRecordId(++head.Records), OpenedBy = statement.Id };
         db.Add(record);
         Complete(record, hashes);
-        foreach (var (hash, ordinal) in hashes.Further.GroupBy(h => h.Kind).SelectMany(g => g.Select((h, i) => (h, i))))
+        db.AddRange(FurtherOf(record.Id, hashes));
+        return record;
+    }
+
+    /// <summary>Numbered by their kind.</summary>
+    public static IEnumerable<FurtherHash> FurtherOf(HashRecordId record, ItemHashes hashes) => FurtherMissing(record, [], hashes);
+
+    /// <summary>Those that aren't among the record's. Frames are of one video: there are all of them, or none.</summary>
+    public static IReadOnlyList<FurtherHash> FurtherMissing(HashRecordId record, IReadOnlyList<FurtherHash> had, ItemHashes hashes)
+    {
+        if (hashes.Further.Count == 0)
         {
-            db.Add(new FurtherHash { RecordId = record.Id, Kind = hash.Kind, Ordinal = ordinal, Value = hash.Value, Quality = hash.Quality, Name = hash.Name });
+            return [];
         }
 
-        return record;
+        var hasFrames = had.Any(h => h.Kind == HashKind.Frame);
+        return [.. hashes.Further.Where(h => h.Kind == HashKind.Frame ? !hasFrames : !had.Any(x => x.Kind == h.Kind && x.Name == h.Name && x.Value.AsSpan().SequenceEqual(h.Value)))
+            .GroupBy(h => h.Kind)
+            .SelectMany(g => g.Select((h, i) => new FurtherHash { RecordId = record, Kind = h.Kind, Ordinal = had.Count(x => x.Kind == h.Kind) + i, Value = h.Value, Quality = h.Quality, Name = h.Name }))];
     }
 
     /// <summary>Hashes only ever come: a wrong one is a reason to withdraw the record.</summary>

@@ -16,6 +16,15 @@ internal static class SameItem
         .OrderByDescending(c => c.By).ThenBy(c => c.Record.Id.Value)
         .Select(c => c.Record).FirstOrDefault();
 
+    /// <summary>The same, where items may have nothing but hashes that not every item has: then one of those in common is enough.</summary>
+    public static HashRecord? Among(ItemHashes offered, IReadOnlyList<(HashRecord Record, List<FurtherHash> Further)> candidates) =>
+        Among(offered, candidates.Select(c => c.Record))
+        ?? (HasNoDigest(offered) && offered.Pdq is null ? candidates.Where(c => HasNoDigest(c.Record) && c.Record.Pdq is null && c.Further.Exists(h => IsAmong(h, offered)))
+            .OrderBy(c => c.Record.Id.Value).Select(c => c.Record).FirstOrDefault() : null);
+
+    private static bool IsAmong(FurtherHash hash, ItemHashes offered) =>
+        hash.Kind != HashKind.Frame && offered.Further.Any(h => h.Kind == hash.Kind && h.Name == hash.Name && h.Value.AsSpan().SequenceEqual(hash.Value));
+
     /// <summary>By which kind it is the same item; null if it isn't.</summary>
     internal static HashKind? Common(ItemHashes offered, HashRecord record)
     {
@@ -31,7 +40,7 @@ internal static class SameItem
             : null;
     }
 
-    private static bool HasNoDigest(ItemHashes hashes) => !hashes.Digests.Any();
+    private static bool HasNoDigest(ItemHashes hashes) => hashes is { Md5: null, Sha1: null, Sha256: null };
 
     private static bool HasNoDigest(HashRecord record) => record is { Md5: null, Sha1: null, Sha256: null };
 

@@ -29,6 +29,9 @@ public sealed class Statement
 
     public EvidenceId? SourceEvidence { get; init; }
 
+    /// <summary>The import that it is a batch of.</summary>
+    public Imports.ImportRunId? Import { get; init; }
+
     /// <summary>How many records it is about.</summary>
     public int Records { get; internal set; }
 
@@ -97,7 +100,7 @@ internal sealed class StatementMap : IEntityTypeConfiguration<Statement>, IEntit
         builder.HasKey(c => new { c.RecordId, c.StatementId });
         builder.Property(c => c.Says).HasConversion<byte>();
         builder.Property(c => c.Flags).HasConversion<byte>();
-        builder.HasOne<HashRecord>().WithMany().HasForeignKey(c => c.RecordId);
-        builder.HasOne<Statement>().WithMany().HasForeignKey(c => c.StatementId);
+        // No foreign keys and no index of statements: forty million rows would be checked one by one, of which RecordBook and the importer write
+        // each together with what it is about (docs/decisions/0100).
     }
 }

@@ -52,6 +52,13 @@ internal static class WhatHolds
         return (cut is not { Says: Says.Disputes } || cut.Value.Person != person) && !Counted(Standing(words), cut).Exists(w => w.Person == person);
     }
 
+    /// <summary>Do those who stand for it say different things?</summary>
+    public static bool IsContradicted(IEnumerable<Word> said)
+    {
+        var standing = Standing([.. said.OrderBy(w => w.Order)]);
+        return standing.DistinctBy(w => w.Says).Count() > 1 || standing.Where(w => w.Classification is not null).DistinctBy(w => w.Classification).Count() > 1;
+    }
+
     /// <summary>The last dispute or withdrawal. A dispute that was taken back is none; a withdrawal stays one.</summary>
     private static Word? Cut(List<Word> words) => words
         .Where(w => w.Says == Says.Withdraws || (w.Says == Says.Disputes && !IsTakenBack(w, words)))
