@@ -45,6 +45,7 @@ public static class HashBankFeature
         bank.MapGet("", ListHashRecords.Get).RequireRight(Right.SeeHashRecords);
         bank.MapPost("/picture", FindByPicture.Post).RequireRight(Right.SeeHashRecords).WithMetadata(new PictureFormMetadata());
         bank.MapGet("/negative-list", PutOnNegativeList.Get).RequireRight(Right.ConfirmHashRecord);
+        bank.MapImports();
         bank.MapPost("/negative-list", PutOnNegativeList.Post).RequireRight(Right.ConfirmHashRecord);
         Disputing.Map(routes, bank);
         // Whoever may still have to judge a record anew sees none of its pages until it is decided.

@@ -1,5 +1,8 @@
+using Egida.Access;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
+using Egida.Platform.Web;
+using Egida.Platform.Web.Design;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank.Imports;
@@ -44,6 +47,21 @@ internal sealed class AdmitSource(EgidaDb db, ActionBook actions)
         action.Emit(new HashSourceAdmitted(id, trust, by));
         await action.Commit(cancellation);
         return id;
+    }
+
+    internal static async Task<IResult> Post(HttpContext context, EgidaDb db, CurrentStaff staff, AdmitSource admit, Words words, CancellationToken cancellation)
+    {
+        var form = await context.Request.ReadFormAsync(cancellation);
+        var input = new Input(form["code"].ToString().Trim(), form["name"].ToString().Trim(), form["trust"].ToString());
+        var wrong = Decide(input, await db.Set<HashSource>().Select(s => s.Code).ToListAsync(cancellation));
+        if (wrong.Count == 0 && await admit.Handle(input, staff.Id, cancellation) is null)
+        {
+            wrong = ["code"];
+        }
+
+        return wrong.Count == 0
+            ? TypedResults.LocalRedirect(ListImports.Path)
+            : await ListImports.Answer(db, staff, 1, input, [.. wrong.Select(field => new FormError(field, words[$"hash-import.{field}.problem"]))], cancellation);
     }
 
     private static bool IsCode(string code) =>

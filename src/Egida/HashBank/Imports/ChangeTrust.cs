@@ -1,5 +1,9 @@
+using System.Globalization;
+using Egida.Access;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
+using Egida.Platform.Web;
+using Egida.Platform.Web.Design;
 using Egida.Platform.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,5 +44,24 @@ internal sealed class ChangeTrust(EgidaDb db, ActionBook actions)
         action.Enqueue(new NewWork(ApplyTrust.WorkKind, ApplyTrust.SubjectOf(source.Id)));
         await action.Commit(cancellation);
         return outcome;
+    }
+
+    internal static async Task<IResult> Post(HttpContext context, EgidaDb db, CurrentStaff staff, ChangeTrust change, Words words, CancellationToken cancellation)
+    {
+        var form = await context.Request.ReadFormAsync(cancellation);
+        if (!short.TryParse(form["source"], NumberStyles.None, CultureInfo.InvariantCulture, out var source) || !Enum.TryParse<Trust>(form["to"], out var trust) || !Enum.IsDefined(trust))
+        {
+            return Problems.Page(context, StatusCodes.Status400BadRequest);
+        }
+
+        return await change.Handle(source, trust, staff.Id, form["why"], cancellation) switch
+        {
+            SpokenOutcome.Done => TypedResults.LocalRedirect(ListImports.Path),
+            SpokenOutcome.NotFound => Problems.Page(context, StatusCodes.Status404NotFound),
+            SpokenOutcome.NothingToDo => await Answer(new FormError("to", words["hash-import.to.problem"])),
+            _ => await Answer(new FormError("why", words.Of("hash-import.why.problem", SpeakAgainst.LongestReason))),
+        };
+
+        Task<IResult> Answer(FormError error) => ListImports.Answer(db, staff, 1, AdmitSource.Input.Empty, [error], cancellation);
     }
 }

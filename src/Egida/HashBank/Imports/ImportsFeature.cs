@@ -1,4 +1,7 @@
+using Egida.Access;
+using Egida.Platform.Web;
 using Egida.Platform.Work;
+using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank.Imports;
 
@@ -22,8 +25,19 @@ internal static class ImportsFeature
             .AddScoped<HoldImport>()
             .AddScoped<EndImport>()
             .AddScoped<ReleaseImport>()
+            .AddDuty(55, "HashImports", ListImports.Path, Right.ReleaseHashImport, (db, _, _, cancellation) =>
+                db.Set<ImportRun>().CountAsync(r => r.State == ImportState.Held && r.ReleasedBy == null, cancellation))
             .AddWork<ApplyTrust>(ApplyTrust.WorkKind)
             .AddScoped<ChangeTrust>()
             .AddScoped<AdmitSource>();
+    }
+
+    public static void MapImports(this IEndpointRouteBuilder bank)
+    {
+        bank.MapGet("/imports", ListImports.Get).RequireRight(Right.SeeHashImports);
+        bank.MapGet("/imports/{importId}/refused", ListImports.Refused).RequireRight(Right.SeeHashImports);
+        bank.MapPost("/imports/{importId}/release", ReleaseImport.Post).RequireRight(Right.ReleaseHashImport);
+        bank.MapPost("/imports/sources", AdmitSource.Post).RequireRight(Right.AdmitHashSource);
+        bank.MapPost("/imports/trust", ChangeTrust.Post).RequireRight(Right.AdmitHashSource);
     }
 }
