@@ -104,6 +104,16 @@ CREATE TABLE "hash_classifications" (
 );
 
 
+CREATE TABLE "hash_contributions" (
+    "RecordId" INTEGER NOT NULL,
+    "StatementId" INTEGER NOT NULL,
+    "Says" INTEGER NOT NULL,
+    "ClassificationId" INTEGER NULL,
+    "Flags" INTEGER NOT NULL,
+    CONSTRAINT "PK_hash_contributions" PRIMARY KEY ("RecordId", "StatementId")
+);
+
+
 CREATE TABLE "hash_disputes" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_hash_disputes" PRIMARY KEY,
     "Number" TEXT NOT NULL,
@@ -193,11 +203,21 @@ CREATE TABLE "hash_records_told" (
 );
 
 
+CREATE TABLE "hash_source_entries" (
+    "RecordId" INTEGER NOT NULL,
+    "SourceId" INTEGER NOT NULL,
+    "Key" TEXT NOT NULL,
+    CONSTRAINT "PK_hash_source_entries" PRIMARY KEY ("RecordId", "SourceId", "Key")
+);
+
+
 CREATE TABLE "hash_sources" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_sources" PRIMARY KEY,
     "Code" TEXT NOT NULL,
     "Name" TEXT NOT NULL,
-    "Trust" INTEGER NOT NULL
+    "Trust" INTEGER NOT NULL,
+    "TrustAppliedTo" INTEGER NULL,
+    "Standing" INTEGER NOT NULL
 );
 
 
@@ -406,6 +426,35 @@ CREATE TABLE "hash_quarantines" (
 );
 
 
+CREATE TABLE "hash_imports" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_imports" PRIMARY KEY,
+    "SourceId" INTEGER NOT NULL,
+    "Format" TEXT NOT NULL,
+    "Name" TEXT NOT NULL,
+    "Fingerprint" BLOB NOT NULL,
+    "Length" INTEGER NULL,
+    "StartedAt" TEXT NOT NULL,
+    "LastAt" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "Place" INTEGER NOT NULL,
+    "BytesRead" INTEGER NOT NULL,
+    "StoodBefore" INTEGER NOT NULL,
+    "Withdrawn" INTEGER NOT NULL,
+    "ReleasedBy" TEXT NULL,
+    "ReportLength" INTEGER NOT NULL,
+    "Problem" TEXT NULL,
+    "Counts_Completed" INTEGER NOT NULL,
+    "Counts_Contradicting" INTEGER NOT NULL,
+    "Counts_Joined" INTEGER NOT NULL,
+    "Counts_New" INTEGER NOT NULL,
+    "Counts_Refused" INTEGER NOT NULL,
+    "Counts_Same" INTEGER NOT NULL,
+    "Counts_TakenBack" INTEGER NOT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_hash_imports_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES "hash_sources" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "hash_statements" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_statements" PRIMARY KEY,
     "SourceId" INTEGER NOT NULL,
@@ -414,6 +463,7 @@ CREATE TABLE "hash_statements" (
     "Reason" TEXT NULL,
     "SourceItem" TEXT NULL,
     "SourceEvidence" TEXT NULL,
+    "Import" TEXT NULL,
     "Records" INTEGER NOT NULL,
     "Digest" BLOB NULL,
     CONSTRAINT "FK_hash_statements_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES "hash_sources" ("Id") ON DELETE CASCADE
@@ -634,18 +684,6 @@ CREATE TABLE "road_stops" (
 );
 
 
-CREATE TABLE "hash_contributions" (
-    "RecordId" INTEGER NOT NULL,
-    "StatementId" INTEGER NOT NULL,
-    "Says" INTEGER NOT NULL,
-    "ClassificationId" INTEGER NULL,
-    "Flags" INTEGER NOT NULL,
-    CONSTRAINT "PK_hash_contributions" PRIMARY KEY ("RecordId", "StatementId"),
-    CONSTRAINT "FK_hash_contributions_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE,
-    CONSTRAINT "FK_hash_contributions_hash_statements_StatementId" FOREIGN KEY ("StatementId") REFERENCES "hash_statements" ("Id") ON DELETE CASCADE
-);
-
-
 CREATE TABLE "custody_events" (
     "EvidenceId" TEXT NOT NULL,
     "Seq" INTEGER NOT NULL,
@@ -732,8 +770,8 @@ SELECT changes();
 
 
 
-INSERT INTO "hash_sources" ("Id", "Code", "Name", "Trust")
-VALUES (1, 'house', 'Egida', 1);
+INSERT INTO "hash_sources" ("Id", "Code", "Name", "Standing", "Trust", "TrustAppliedTo")
+VALUES (1, 'house', 'Egida', 0, 1, NULL);
 SELECT changes();
 
 
@@ -795,9 +833,6 @@ CREATE INDEX "IX_follow_ups_RemovedAt" ON "follow_ups" ("RemovedAt");
 CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON "hash_classifications" ("Key");
 
 
-CREATE INDEX "IX_hash_contributions_StatementId" ON "hash_contributions" ("StatementId");
-
-
 CREATE INDEX "IX_hash_dispute_filings_CaseId" ON "hash_dispute_filings" ("CaseId");
 
 
@@ -817,6 +852,12 @@ CREATE UNIQUE INDEX "IX_hash_disputes_RecordId" ON "hash_disputes" ("RecordId") 
 
 
 CREATE INDEX "IX_hash_disputes_State_DecideDue" ON "hash_disputes" ("State", "DecideDue");
+
+
+CREATE INDEX "IX_hash_imports_Fingerprint_SourceId" ON "hash_imports" ("Fingerprint", "SourceId");
+
+
+CREATE INDEX "IX_hash_imports_SourceId" ON "hash_imports" ("SourceId");
 
 
 CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON "hash_partners" ("KeyHash");
