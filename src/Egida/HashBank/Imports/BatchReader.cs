@@ -57,14 +57,15 @@ internal static class BatchReader
         {
             if (rows.Count > 0 && end is null or ImportRefusedException)
             {
-                await to.WriteAsync(new Batch(rows, order.Position()), cancellation);
+                await to.WriteAsync(new Batch(rows, order.Length ?? 0), cancellation);
             }
         }
-        catch (OperationCanceledException e)
+        catch (Exception e)
         {
             end = e;
         }
 
+        // Whatever happened: who waits for the next batch is told.
         to.TryComplete(end);
     }
 }
