@@ -74,11 +74,8 @@ internal sealed class Importer(IServiceScopeFactory scopes, KnownBank known, Imp
     private Task CatchUp(CancellationToken cancellation) => InScope(async (EgidaDb db) =>
     {
         var head = await db.Set<BankHead>().AsNoTracking().SingleAsync(cancellation);
-        if (head.Bank is { } bank)
-        {
-            await known.Follow(db, bank, head.Changes, cancellation);
-        }
-
+        // A bank without records has no identity yet.
+        await known.Follow(db, head.Bank ?? Guid.Empty, head.Changes, cancellation);
         return head;
     });
 

@@ -134,6 +134,8 @@ internal sealed class KnownBank(IConfiguration configuration) : IDisposable
     {
         if (table is not null)
         {
+            // It was opened before the bank's first record.
+            if (table.Header.Bank == Guid.Empty) table.Header.Bank = bank;
             return;
         }
 
