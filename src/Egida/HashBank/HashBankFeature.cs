@@ -3,6 +3,7 @@ using Egida.HashBank.Disputes;
 using Egida.HashBank.Exports;
 using Egida.HashBank.Imports;
 using Egida.HashBank.Imports.Formats;
+using Egida.HashBank.Imports.Sources;
 using Egida.HashBank.Index;
 using Egida.HashBank.Partners;
 using Egida.Platform.Web;
@@ -30,6 +31,7 @@ public static class HashBankFeature
         .AddPartners()
         .AddDisputes()
         .AddImportFormats()
+        .AddHashFeeds(configuration)
         .AddHashExports()
         .AddImports()
         .AddDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) => db.Set<HashRecord>()

@@ -149,6 +149,19 @@ CREATE TABLE hash_disputes (
 );
 
 
+CREATE TABLE hash_feeds (
+    "Name" character varying(40) NOT NULL,
+    "Checkpoint" character varying(200),
+    "HadAt" timestamp with time zone,
+    "Spool" character varying(120),
+    "SpoolCheckpoint" character varying(200),
+    "SpoolAt" timestamp with time zone,
+    "SpoolMore" boolean NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_feeds" PRIMARY KEY ("Name")
+);
+
+
 CREATE TABLE hash_partners (
     "Id" uuid NOT NULL,
     "Name" character varying(120) NOT NULL,
@@ -282,6 +295,15 @@ CREATE TABLE running_numbers (
     "Last" integer NOT NULL,
     "Version" integer NOT NULL,
     CONSTRAINT "PK_running_numbers" PRIMARY KEY ("Series", "Year")
+);
+
+
+CREATE TABLE sent_hash_feedback (
+    "Feed" character varying(40) NOT NULL,
+    "Key" character varying(200) NOT NULL,
+    "Kind" character varying(40) NOT NULL,
+    "At" timestamp with time zone NOT NULL,
+    CONSTRAINT "PK_sent_hash_feedback" PRIMARY KEY ("Feed", "Key", "Kind")
 );
 
 

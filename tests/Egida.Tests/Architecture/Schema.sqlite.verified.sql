@@ -139,6 +139,18 @@ CREATE TABLE "hash_disputes" (
 );
 
 
+CREATE TABLE "hash_feeds" (
+    "Name" TEXT NOT NULL CONSTRAINT "PK_hash_feeds" PRIMARY KEY,
+    "Checkpoint" TEXT NULL,
+    "HadAt" TEXT NULL,
+    "Spool" TEXT NULL,
+    "SpoolCheckpoint" TEXT NULL,
+    "SpoolAt" TEXT NULL,
+    "SpoolMore" INTEGER NOT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "hash_partners" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_hash_partners" PRIMARY KEY,
     "Name" TEXT NOT NULL,
@@ -267,6 +279,15 @@ CREATE TABLE "running_numbers" (
     "Last" INTEGER NOT NULL,
     "Version" INTEGER NOT NULL,
     CONSTRAINT "PK_running_numbers" PRIMARY KEY ("Series", "Year")
+);
+
+
+CREATE TABLE "sent_hash_feedback" (
+    "Feed" TEXT NOT NULL,
+    "Key" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    CONSTRAINT "PK_sent_hash_feedback" PRIMARY KEY ("Feed", "Key", "Kind")
 );
 
 

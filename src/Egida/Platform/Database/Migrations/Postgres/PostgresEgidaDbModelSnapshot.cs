@@ -1217,6 +1217,64 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.ToTable("hash_imports", (string)null);
                 });
 
+            modelBuilder.Entity("Egida.HashBank.Imports.Sources.FeedState", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Checkpoint")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("HadAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Spool")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<DateTime?>("SpoolAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SpoolCheckpoint")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<bool>("SpoolMore")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("hash_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Imports.Sources.SentFeedback", b =>
+                {
+                    b.Property<string>("Feed")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Feed", "Key", "Kind");
+
+                    b.ToTable("sent_hash_feedback", (string)null);
+                });
+
             modelBuilder.Entity("Egida.HashBank.Partners.Floods.Quarantine", b =>
                 {
                     b.Property<int>("RecordId")

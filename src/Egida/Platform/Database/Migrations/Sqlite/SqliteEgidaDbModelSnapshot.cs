@@ -1213,6 +1213,64 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.ToTable("hash_imports", (string)null);
                 });
 
+            modelBuilder.Entity("Egida.HashBank.Imports.Sources.FeedState", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Checkpoint")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HadAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Spool")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SpoolAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SpoolCheckpoint")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("SpoolMore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("hash_feeds", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Imports.Sources.SentFeedback", b =>
+                {
+                    b.Property<string>("Feed")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Feed", "Key", "Kind");
+
+                    b.ToTable("sent_hash_feedback", (string)null);
+                });
+
             modelBuilder.Entity("Egida.HashBank.Partners.Floods.Quarantine", b =>
                 {
                     b.Property<int>("RecordId")
