@@ -46,6 +46,26 @@ public sealed class KnownList : IDisposable
     /// <summary>What it can recognise by.</summary>
     public ListKinds Kinds => _newestFirst.Aggregate(ListKinds.None, (kinds, file) => kinds | file.Header.Kinds);
 
+    /// <summary>How many hashes of one kind the files in use have, withdrawn and replaced ones included.</summary>
+    /// <exception cref="ArgumentException">It isn't one kind.</exception>
+    public long HashCount(ListKinds kind) => _newestFirst.Sum(file => kind switch
+    {
+        ListKinds.Md5 => file.Md5?.Rows.Count ?? 0L,
+        ListKinds.Sha1 => file.Sha1?.Rows.Count ?? 0L,
+        ListKinds.Sha256 => file.Sha256?.Rows.Count ?? 0L,
+        ListKinds.Pdq => file.Pdq?.Count ?? 0L,
+        ListKinds.Frames => file.FrameTable.Count,
+        _ => throw new ArgumentException("Ask for one kind at a time.", nameof(kind)),
+    });
+
+    /// <summary>Whether the list has this record, and hasn't withdrawn it.</summary>
+    /// <exception cref="ListRefusedException">The list is past its time.</exception>
+    public bool Has(long number)
+    {
+        RequireUsable();
+        return _newestFirst.FirstOrDefault(file => file.SpeaksOf(number)) is { } newest && newest.RowOf(number) >= 0;
+    }
+
     /// <summary>Opens a full list, and its deltas if there are any, in any order.</summary>
     /// <exception cref="ListRefusedException">A file can't be used, or they don't go together. The message says which, why, and what to do.</exception>
     /// <exception cref="IOException">A file can't be read.</exception>

@@ -11,6 +11,6 @@ public sealed class ListSigner(string name, ECDsa key)
     /// <summary>What recipients check with.</summary>
     public ListKey Key { get; } = ListKey.Of(name, key);
 
-    internal string Sign(string text) =>
-        NoteText.Join(text, new(Key.Name, Key.Id, key.SignData(NoteText.Bytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
+    internal NoteSignature Sign(string text) =>
+        new(Key.Name, Key.Id, key.SignData(NoteText.Bytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
 }

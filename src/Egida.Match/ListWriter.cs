@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Egida.HashSearch;
 using Egida.Match.Format;
 using Egida.Match.Notes;
@@ -10,26 +9,33 @@ namespace Egida.Match;
 /// Gathers records and withdrawals, and writes them as a signed list for one recipient. What the recipient isn't entitled to recognise by is left out here,
 /// so the same records can be given to the writers of all recipients.
 /// </summary>
-/// <remarks>Needs memory for what it gathers: about 16 bytes a record and the hashes, and once more while an index of them is built.</remarks>
-public sealed class ListWriter
+/// <remarks>
+/// While it gathers it takes the same memory however many there are; what doesn't fit goes to files in a scratch folder. Writing takes the memory of the largest
+/// index in the list, about 30 bytes for each of its hashes. Records that come by ascending number needn't be sorted.
+/// </remarks>
+public sealed class ListWriter : IDisposable
 {
     private readonly ListHeader _header;
-    private readonly RecordColumn _records = new();
+    private readonly RecordColumn _records;
     private readonly SortedSet<long> _withdrawn = [];
-    private readonly DigestColumn<Md5Hash> _md5 = new();
-    private readonly DigestColumn<Sha1Hash> _sha1 = new();
-    private readonly DigestColumn<Sha256Hash> _sha256 = new();
-    private readonly List<Hash256> _pdq = [];
-    private readonly List<int> _pdqRecords = [];
-    private readonly List<(int Record, VideoFrame Frame)> _frames = [];
+    private readonly DigestColumn<Md5Hash> _md5;
+    private readonly DigestColumn<Sha1Hash> _sha1;
+    private readonly DigestColumn<Sha256Hash> _sha256;
+    private readonly Column<Hash256> _pdq;
+    private readonly Column<int> _pdqRecords;
+    private readonly Column<FrameRow> _frames;
 
     /// <param name="header">What the list is; see there.</param>
+    /// <param name="scratch">A folder for what doesn't fit into memory; the system's folder for temporary files unless given.</param>
     /// <exception cref="ArgumentException">The header doesn't hold together; the message says why.</exception>
-    public ListWriter(ListHeader header)
+    public ListWriter(ListHeader header, string? scratch = null)
     {
         ArgumentNullException.ThrowIfNull(header);
         if (HeaderRules.WhatIsWrong(header) is { } wrong) throw new ArgumentException($"This can't be the header of a list: {wrong}.", nameof(header));
         _header = header;
+        scratch ??= Path.GetTempPath();
+        (_records, _md5, _sha1, _sha256) = (new(scratch), new(scratch), new(scratch), new(scratch));
+        (_pdq, _pdqRecords, _frames) = (new(scratch), new(scratch), new(scratch));
     }
 
     /// <summary>How many records the list will have.</summary>
@@ -56,7 +62,7 @@ public sealed class ListWriter
             _pdq.Add(hash);
             _pdqRecords.Add(place);
         }
-        foreach (var frame in frames) _frames.Add((place, frame));
+        foreach (var frame in frames) _frames.Add(new(frame.Pdq, place, Milliseconds(frame)));
         return true;
     }
 
@@ -67,24 +73,27 @@ public sealed class ListWriter
         _withdrawn.Add(number);
     }
 
-    /// <summary>Writes the list. The file has its name when it is whole and durable; one of that name is replaced.</summary>
+    /// <summary>Writes the list, once. The file has its name when it is whole and durable; one of that name is replaced.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="signer">Who signs it.</param>
+    /// <param name="also">Further signers, each on a line of its own: while a key is replaced, recipients of the old one and of the new one can check the list.</param>
     /// <exception cref="InvalidOperationException">A record was added twice, or both added and withdrawn.</exception>
     /// <exception cref="IOException">The disk is full, or something else is in the way. Then there is no new file.</exception>
-    public void Save(string path, ListSigner signer)
+    public void Save(string path, ListSigner signer, params IReadOnlyList<ListSigner> also)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(signer);
+        ArgumentNullException.ThrowIfNull(also);
         if (_records.HasAny(_withdrawn, out var both)) throw new InvalidOperationException($"Record {both} is in the list and withdrawn by it: one of them.");
 
         using var body = new BodyWriter(path + ".body");
-        var (rows, rowOf) = _records.Sorted();
-        body.AddTable<RecordRow>(ListSection.Records, rows);
+        var order = _records.Write(body);
         body.AddTable<long>(ListSection.Withdrawn, [.. _withdrawn]);
-        _md5.Write(body, rowOf);
-        _sha1.Write(body, rowOf);
-        _sha256.Write(body, rowOf);
-        WritePictures(body, rowOf);
-        WriteFrames(body, rowOf);
+        _md5.Write(body, order);
+        _sha1.Write(body, order);
+        _sha256.Write(body, order);
+        WritePictures(body, order);
+        WriteFrames(body, order);
 
         var text = HeaderText.Write(new()
         {
@@ -94,23 +103,37 @@ public sealed class ListWriter
             BodyLength = body.Length,
             BodyDigest = body.Digest(),
         });
-        ListFileWriter.Write(path, NoteText.Bytes(signer.Sign(text)), body);
+        ListFileWriter.Write(path, NoteText.Bytes(NoteText.Join(text, [signer.Sign(text), .. also.Select(other => other.Sign(text))])), body);
     }
 
-    private void WritePictures(BodyWriter body, int[] rowOf)
+    /// <summary>Gives back the scratch files.</summary>
+    public void Dispose()
+    {
+        _records.Dispose();
+        _md5.Dispose();
+        _sha1.Dispose();
+        _sha256.Dispose();
+        _pdq.Dispose();
+        _pdqRecords.Dispose();
+        _frames.Dispose();
+    }
+
+    private void WritePictures(BodyWriter body, RowOrder order)
     {
         if (_pdq.Count == 0) return;
-        using var index = NearIndex.Build(CollectionsMarshal.AsSpan(_pdq), [.. _pdqRecords.Select(record => rowOf[record])]);
+        using var index = NearIndex.Build(_pdq.All(), order.RowsOf(_pdqRecords.All()));
         body.AddIndex(ListSection.Pdq, index.Save);
     }
 
-    private void WriteFrames(BodyWriter body, int[] rowOf)
+    private void WriteFrames(BodyWriter body, RowOrder order)
     {
         if (_frames.Count == 0) return;
         // A stable order: a record's frames stay in order of time.
-        FrameRow[] table = [.. _frames.Select(frame => new FrameRow(frame.Frame.Pdq, rowOf[frame.Record], Milliseconds(frame.Frame))).OrderBy(row => row.Row)];
-        using (var index = NearIndex.Build([.. table.Select(row => row.Pdq)], [.. Enumerable.Range(0, table.Length)])) body.AddIndex(ListSection.Frames, index.Save);
-        body.AddTable<FrameRow>(ListSection.FrameTable, table);
+        var table = order.IsTheSame ? _frames.All() : [.. _frames.All().ToArray().Select(frame => frame with { Row = order.RowOf(frame.Row) }).OrderBy(frame => frame.Row)];
+        var (hashes, numbers) = (new Hash256[table.Length], new int[table.Length]);
+        for (var i = 0; i < numbers.Length; i++) (hashes[i], numbers[i]) = (table[i].Pdq, i);
+        using (var index = NearIndex.Build(hashes, numbers)) body.AddIndex(ListSection.Frames, index.Save);
+        body.AddTable(ListSection.FrameTable, table);
     }
 
     private static int Milliseconds(VideoFrame frame) => (int)Math.Clamp(frame.Seconds * 1000, 0, int.MaxValue);

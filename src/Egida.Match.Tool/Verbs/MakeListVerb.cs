@@ -29,7 +29,7 @@ internal static class MakeListVerb
         };
         command.SetAction(arguments => Failures.Report(() =>
         {
-            var writer = new ListWriter(Header(arguments, TimeProvider.System.GetUtcNow()));
+            using var writer = new ListWriter(Header(arguments, TimeProvider.System.GetUtcNow()));
             foreach (var record in RecordLines.Read(arguments.GetRequiredValue(s_records))) writer.Add(record);
             if (arguments.GetValue(s_withdrawn) is { } withdrawn)
                 foreach (var line in File.ReadLines(withdrawn)) writer.Withdraw(long.Parse(line, CultureInfo.InvariantCulture));

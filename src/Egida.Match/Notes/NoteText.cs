@@ -29,7 +29,7 @@ internal static class NoteText
         return (note[..(end + 1)], signatures);
     }
 
-    public static string Join(string text, NoteSignature signature) => $"{text}\n{SignatureLine}{signature}\n";
+    public static string Join(string text, IEnumerable<NoteSignature> signatures) => $"{text}\n{string.Concat(signatures.Select(signature => $"{SignatureLine}{signature}\n"))}";
 
     /// <summary>Names of keys: not empty, no space, no plus.</summary>
     public static bool IsName(string name) => name.Length is > 0 and <= 200 && !name.Any(letter => letter <= ' ' || letter == '+' || char.IsWhiteSpace(letter) || char.IsControl(letter));

@@ -8,14 +8,14 @@ namespace Egida.Match.Reading;
 internal sealed record FileFront(SignedHeader Signed, string Note, long BodyAt)
 {
     /// <exception cref="ListRefusedException">It isn't a list, or not one that the key has signed.</exception>
-    public static FileFront Read(string path, Stream stream, ListKey key)
+    public static FileFront Read(string path, Stream stream, ListTrust trust)
     {
         var bytes = new byte[SignedHeader.MostBytes];
         var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         var note = NoteAtBegin(path, bytes.AsSpan(0, read));
         if (NoteText.Split(note) is not { } parts) throw ListRefusedException.Damaged(path, "its header isn't a signed note");
 
-        RequireSignature(path, parts.Text, parts.Signatures, key);
+        RequireSignature(path, parts.Text, parts.Signatures, trust);
         var signed = HeaderText.Read(parts.Text) ?? throw ListRefusedException.Newer(path, "its header has fields that aren't known here");
         var length = Encoding.UTF8.GetByteCount(note);
         var bodyAt = ListSection.Align(length);
@@ -52,15 +52,16 @@ internal sealed record FileFront(SignedHeader Signed, string Note, long BodyAt)
         }
     }
 
-    private static void RequireSignature(string path, string text, IReadOnlyList<NoteSignature> signatures, ListKey key)
+    private static void RequireSignature(string path, string text, IReadOnlyList<NoteSignature> signatures, ListTrust trust)
     {
-        var ours = signatures.Where(signature => signature.Name == key.Name && signature.KeyId == key.Id).ToList();
+        var ours = (from key in trust.Keys from signature in signatures where signature.Name == key.Name && signature.KeyId == key.Id select (Key: key, Signature: signature)).ToList();
         if (ours.Count == 0)
         {
-            throw new ListRefusedException(ListProblem.WrongSigner, path, $"isn't signed with the key of '{key.Name}' that is trusted here",
+            throw new ListRefusedException(ListProblem.WrongSigner, path, $"isn't signed with the key of '{trust.Key.Name}' that is trusted here",
                 "Don't use it. If the hotline has changed its key, get the new one on a safe way.");
         }
-        if (!ours.Exists(signature => key.Holds(text, signature)))
+        // All of them: a line that can't be true says that somebody was at it.
+        if (!ours.TrueForAll(one => one.Key.Holds(text, one.Signature)))
             throw ListRefusedException.Damaged(path, "its header was changed after it was signed");
     }
 }

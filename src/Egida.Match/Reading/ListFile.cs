@@ -65,7 +65,7 @@ internal sealed class ListFile : IDisposable
         MappedBody? body = null;
         try
         {
-            var front = FileFront.Read(path, stream, trust.Key);
+            var front = FileFront.Read(path, stream, trust);
             RequireFor(path, front.Signed.Header, trust);
             RequireDigest(path, stream, front);
             body = new(stream, front.BodyAt);

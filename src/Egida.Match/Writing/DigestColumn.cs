@@ -1,16 +1,13 @@
-using System.Runtime.InteropServices;
 using Egida.HashSearch;
 using Egida.Match.Format;
 
 namespace Egida.Match.Writing;
 
 /// <summary>The digests of one kind while a list is gathered, and which record each belongs to.</summary>
-internal sealed class DigestColumn<TDigest> where TDigest : unmanaged, IDigest<TDigest>
+internal sealed class DigestColumn<TDigest>(string scratch) : IDisposable where TDigest : unmanaged, IDigest<TDigest>
 {
-    private readonly List<TDigest> _digests = [];
-    private readonly List<int> _records = [];
-
-    public int Count => _digests.Count;
+    private readonly Column<TDigest> _digests = new(scratch);
+    private readonly Column<int> _records = new(scratch);
 
     public void Add(IReadOnlyList<TDigest> digests, int record)
     {
@@ -21,11 +18,16 @@ internal sealed class DigestColumn<TDigest> where TDigest : unmanaged, IDigest<T
         }
     }
 
-    /// <param name="rows">The row of each record, in the order in which they were added.</param>
-    public void Write(BodyWriter body, int[] rows)
+    public void Write(BodyWriter body, RowOrder order)
     {
-        if (Count == 0) return;
-        using (var index = ExactIndex.Build<TDigest>(CollectionsMarshal.AsSpan(_digests))) body.AddIndex(ListSection.DigestsOf(TDigest.Name), index.Save);
-        body.AddTable<int>(ListSection.RowsOf(TDigest.Name), [.. _records.Select(record => rows[record])]);
+        if (_digests.Count == 0) return;
+        using (var index = ExactIndex.Build(_digests.All())) body.AddIndex(ListSection.DigestsOf(TDigest.Name), index.Save);
+        body.AddTable(ListSection.RowsOf(TDigest.Name), order.RowsOf(_records.All()));
+    }
+
+    public void Dispose()
+    {
+        _digests.Dispose();
+        _records.Dispose();
     }
 }

@@ -3,10 +3,12 @@ using Egida.Match.Format;
 namespace Egida.Match.Writing;
 
 /// <summary>The records while a list is gathered.</summary>
-internal sealed class RecordColumn
+internal sealed class RecordColumn(string scratch) : IDisposable
 {
-    private readonly List<RecordRow> _rows = [];
+    private readonly Column<RecordRow> _rows = new(scratch);
     private readonly List<string> _classes = [];
+    private long _last;
+    private bool _isAscending = true;
 
     public int Count => _rows.Count;
 
@@ -24,29 +26,46 @@ internal sealed class RecordColumn
             place = _classes.Count;
             _classes.Add(record.Class);
         }
+        (_isAscending, _last) = (_isAscending && record.Number > _last, record.Number);
         _rows.Add(new(record.Number, (byte)place, (byte)record.Item, (ushort)record.Flags));
         return _rows.Count - 1;
     }
 
-    /// <summary>The rows by ascending number, and for each record, in the order of adding, its row.</summary>
+    /// <summary>Writes the rows by ascending number.</summary>
     /// <exception cref="InvalidOperationException">Two records have the same number.</exception>
-    public (RecordRow[] Rows, int[] RowOf) Sorted()
+    public RowOrder Write(BodyWriter body)
     {
-        var order = new int[_rows.Count];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        long[] numbers = [.. _rows.Select(row => row.Number)];
+        var added = _rows.All();
+        if (_isAscending)
+        {
+            body.AddTable(ListSection.Records, added);
+            return new(null);
+        }
+
+        var (order, numbers) = (new int[added.Length], new long[added.Length]);
+        for (var i = 0; i < order.Length; i++) (order[i], numbers[i]) = (i, added[i].Number);
         Array.Sort(numbers, order);
         for (var i = 1; i < numbers.Length; i++)
             if (numbers[i] == numbers[i - 1]) throw new InvalidOperationException($"Record {numbers[i]} was added twice.");
 
         var (rows, rowOf) = (new RecordRow[order.Length], new int[order.Length]);
-        for (var i = 0; i < order.Length; i++) (rows[i], rowOf[order[i]]) = (_rows[order[i]], i);
-        return (rows, rowOf);
+        for (var i = 0; i < order.Length; i++) (rows[i], rowOf[order[i]]) = (added[order[i]], i);
+        body.AddTable<RecordRow>(ListSection.Records, rows);
+        return new(rowOf);
     }
 
     public bool HasAny(IReadOnlySet<long> numbers, out long number)
     {
-        number = _rows.Select(row => row.Number).FirstOrDefault(numbers.Contains);
-        return number != 0;
+        number = 0;
+        if (numbers.Count == 0) return false;
+        foreach (var row in _rows.All())
+        {
+            if (!numbers.Contains(row.Number)) continue;
+            number = row.Number;
+            return true;
+        }
+        return false;
     }
+
+    public void Dispose() => _rows.Dispose();
 }

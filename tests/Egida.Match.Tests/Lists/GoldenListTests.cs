@@ -36,7 +36,7 @@ public sealed class GoldenListTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var signer = new ListSigner("hotline.example/lists", key);
-        var writer = new ListWriter(Hotline.Header(7));
+        using var writer = new ListWriter(Hotline.Header(7));
         writer.Add(new()
         {
             Number = 42,

@@ -54,7 +54,7 @@ internal sealed class Hotline : IDisposable
 
     public string Write(ListHeader header, IEnumerable<ListRecord> records, ListSigner signer, params long[] withdrawn)
     {
-        var writer = new ListWriter(header);
+        using var writer = new ListWriter(header);
         foreach (var record in records) writer.Add(record);
         foreach (var number in withdrawn) writer.Withdraw(number);
         var path = Folder[$"{header.Number}-{header.Recipient}-{Guid.NewGuid():n}.list"];

@@ -25,6 +25,46 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public void Every_bit_at_the_begin_and_the_end_of_each_section_and_gap_is_refused()
+    {
+        var golden = Path.Combine(Here.Folder(), "golden/list-1.egidalist");
+        var trust = ListTrust.Read(Path.ChangeExtension(golden, ".key")) with { Clock = _hotline.Clock };
+        var (path, bytes) = (_hotline.Folder["golden.list"], File.ReadAllBytes(golden));
+        var note = Encoding.ASCII.GetString(bytes);
+        var bodyAt = (note.IndexOf('\0', StringComparison.Ordinal) + 4095) / 4096 * 4096;
+        var sections = note[..note.IndexOf("\n\n", StringComparison.Ordinal)].Split('\n').Where(line => line.StartsWith("section: ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')).Select(parts => (From: bodyAt + int.Parse(parts[2]), Length: int.Parse(parts[3]))).ToList();
+        Assert.Equal(11, sections.Count);
+        var places = sections.SelectMany(section => (int[])[section.From, section.From + 1, section.From + section.Length - 2, section.From + section.Length - 1, section.From + section.Length, section.From - 1])
+            .Append(bytes.Length - 1).Where(at => at < bytes.Length).Distinct();
+        foreach (var bit in places.SelectMany(at => Enumerable.Range(at * 8, 8))) RequireRefused(path, bytes, bit / 8, (byte)(1 << bit % 8), trust);
+    }
+
+    [Fact]
+    public void A_list_that_two_keys_have_signed_is_taken_by_who_has_either_and_a_false_line_of_a_trusted_key_refuses_it()
+    {
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var next = new ListSigner("hotline.example/lists", other);
+        using var writer = new ListWriter(Hotline.Header());
+        writer.Add(Hotline.Record(1));
+        writer.Save(_hotline.Folder["two.list"], _hotline.Signer, next);
+
+        KnownList.Open(_hotline.Trust, _hotline.Folder["two.list"]).Dispose();
+        KnownList.Open(_hotline.Trust with { Key = next.Key }, _hotline.Folder["two.list"]).Dispose();
+        KnownList.Open(_hotline.Trust with { NextKey = next.Key }, _hotline.Folder["two.list"]).Dispose();
+        File.WriteAllLines(_hotline.Folder["key"], [$"{_hotline.Signer.Key}", $"{next.Key}", "recipient: laboratory.example"]);
+        Assert.Equal($"{next.Key}", $"{ListTrust.Read(_hotline.Folder["key"]).NextKey}");
+
+        // The second line with the bytes of the first: the old key alone can't see it, who trusts both does.
+        var bytes = File.ReadAllBytes(_hotline.Folder["two.list"]);
+        var end = Encoding.UTF8.GetString(bytes, 0, 4096).IndexOf('\0', StringComparison.Ordinal);
+        bytes[end - 12] = bytes[end - 12] == (byte)'A' ? (byte)'B' : (byte)'A';
+        File.WriteAllBytes(_hotline.Folder["two.list"], bytes);
+        KnownList.Open(_hotline.Trust, _hotline.Folder["two.list"]).Dispose();
+        Assert.Equal(ListProblem.Damaged, Hotline.Refused(_hotline.Trust with { NextKey = next.Key }, _hotline.Folder["two.list"]));
+    }
+
+    [Fact]
     public void A_list_that_ends_early_or_goes_on_is_refused()
     {
         var (path, bytes, _) = Small();
@@ -120,15 +160,15 @@ public sealed class RefusalTests : IDisposable
         return (path, bytes, Encoding.ASCII.GetString(bytes).IndexOf('\0', StringComparison.Ordinal));
     }
 
-    private void RequireRefused(string path, byte[] bytes, int at, byte mask)
+    private void RequireRefused(string path, byte[] bytes, int at, byte mask, ListTrust? trust = null)
     {
         bytes[at] ^= mask;
         // Without a lock: a process that another test is just starting may hold the file open for a moment.
-        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.Write(bytes);
+        using (var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite)) file.Write(bytes);
         bytes[at] ^= mask;
         try
         {
-            using var list = _hotline.Open(path);
+            using var list = KnownList.Open(trust ?? _hotline.Trust, path);
             Assert.Fail($"a flipped bit in byte {at} went unseen");
         }
         catch (ListRefusedException)

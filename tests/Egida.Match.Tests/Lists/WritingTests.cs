@@ -22,7 +22,7 @@ public sealed class WritingTests : IDisposable
     [Fact]
     public void Records_are_checked_and_no_list_comes_of_contradictions()
     {
-        var writer = new ListWriter(Hotline.Header());
+        using var writer = new ListWriter(Hotline.Header());
         Assert.Throws<ArgumentException>(() => writer.Add(Hotline.Record(0)));
         Assert.Throws<ArgumentException>(() => writer.Add(Hotline.Record(1, "two words")));
         Assert.Throws<ArgumentException>(() => writer.Withdraw(0));
@@ -31,11 +31,35 @@ public sealed class WritingTests : IDisposable
         writer.Withdraw(1);
         Assert.Throws<InvalidOperationException>(() => writer.Save(_hotline.Folder["both"], _hotline.Signer));
 
-        var twice = new ListWriter(Hotline.Header());
+        using var twice = new ListWriter(Hotline.Header());
         twice.Add(Hotline.Record(1));
         twice.Add(Hotline.Record(1, version: 1));
         Assert.Throws<InvalidOperationException>(() => twice.Save(_hotline.Folder["twice"], _hotline.Signer));
         Assert.Empty(Directory.EnumerateFiles(_hotline.Folder.Path));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_doesnt_fit_into_memory_is_gathered_on_the_disk_and_leaves_nothing_there(bool descending)
+    {
+        const int count = 150_000;
+        var scratch = Directory.CreateDirectory(_hotline.Folder["scratch"]).FullName;
+        var path = _hotline.Folder["large.list"];
+        using (var writer = new ListWriter(Hotline.Header() with { Kinds = ListKinds.Sha256 }, scratch))
+        {
+            for (var i = 1; i <= count; i++) writer.Add(Of(descending ? count + 1 - i : i));
+            Assert.NotEmpty(Directory.EnumerateFiles(scratch));
+            writer.Save(path, _hotline.Signer);
+        }
+
+        Assert.Empty(Directory.EnumerateFiles(scratch));
+        using var list = _hotline.Open(path);
+        Assert.Equal(count, list.Count);
+        foreach (var number in (int[])[1, 2, 65_536, 65_537, 99_999, count]) Assert.Equal(number, Assert.Single(list.Find(Of(number).Sha256[0])).Number);
+        Assert.Empty(list.Find(Of(count + 1).Sha256[0]));
+
+        static ListRecord Of(int number) => new() { Number = number, Class = "pl:a", Sha256 = [HashSearch.Sha256Hash.FromBytes(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(number)))] };
     }
 
     [Fact]
