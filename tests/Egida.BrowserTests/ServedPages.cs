@@ -11,7 +11,7 @@ internal static partial class ServedPages
     /// <summary>Answers that nobody reads: files, probes, pixels, ways on.</summary>
     private static readonly string[] NoPages =
     [
-        "/", "/api/v1/corrections", "/api/v1/disputes/{record}", "/api/v1/ranges/epoch", "/api/v1/ranges/{kind}/{epoch}/{prefix}", "/assets/{file}", "/health/live", "/health/ready", "/{language}/leave",
+        "/", "/api/v1/corrections", "/api/v1/disputes/{record}", "/api/v1/lists", "/api/v1/lists/{name}/{version}", "/api/v1/ranges/epoch", "/api/v1/ranges/{kind}/{epoch}/{prefix}", "/assets/{file}", "/health/live", "/health/ready", "/{language}/leave",
         "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/police/{packageId}/download",
     ];
 

@@ -5,6 +5,7 @@ using Egida.HashBank.Imports;
 using Egida.HashBank.Imports.Formats;
 using Egida.HashBank.Imports.Sources;
 using Egida.HashBank.Index;
+using Egida.HashBank.Lists;
 using Egida.HashBank.Partners;
 using Egida.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +35,7 @@ public static class HashBankFeature
         .AddHashFeeds(configuration)
         .AddHashExports()
         .AddImports()
+        .AddLists(configuration)
         .AddDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) => db.Set<HashRecord>()
             .Where(r => r.State == HashRecordState.Proposed)
             .CountAsync(r => !db.Set<Contribution>().Any(c => c.RecordId == r.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id)), cancellation))
@@ -50,6 +52,7 @@ public static class HashBankFeature
         bank.MapImports();
         bank.MapPost("/negative-list", PutOnNegativeList.Post).RequireRight(Right.ConfirmHashRecord);
         Disputing.Map(routes, bank);
+        routes.MapLists(bank);
         // Whoever may still have to judge a record anew sees none of its pages until it is decided.
         var record = bank.MapGroup("/{recordId}").AddEndpointFilter(BlindTo.Filter);
         record.MapGet("", ShowHashRecord.Get).RequireRight(Right.SeeHashRecords);

@@ -106,7 +106,7 @@ public static partial class AddressNormaliser
         };
     }
 
-    private static TypedAddress WithScheme(string text, Match match)
+    private static TypedAddress WithScheme(string text, System.Text.RegularExpressions.Match match)
     {
         var start = match.Index + match.Length;
         var end = EndOfToken(text, start);

@@ -104,16 +104,6 @@ CREATE TABLE "hash_classifications" (
 );
 
 
-CREATE TABLE "hash_contributions" (
-    "RecordId" INTEGER NOT NULL,
-    "StatementId" INTEGER NOT NULL,
-    "Says" INTEGER NOT NULL,
-    "ClassificationId" INTEGER NULL,
-    "Flags" INTEGER NOT NULL,
-    CONSTRAINT "PK_hash_contributions" PRIMARY KEY ("RecordId", "StatementId")
-);
-
-
 CREATE TABLE "hash_disputes" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_hash_disputes" PRIMARY KEY,
     "Number" TEXT NOT NULL,
@@ -136,18 +126,11 @@ CREATE TABLE "hash_disputes" (
     "DecidedAt" TEXT NULL,
     "DecidedBy" TEXT NULL,
     "Version" INTEGER NOT NULL
-);
-
-
-CREATE TABLE "hash_feeds" (
-    "Name" TEXT NOT NULL CONSTRAINT "PK_hash_feeds" PRIMARY KEY,
-    "Checkpoint" TEXT NULL,
-    "HadAt" TEXT NULL,
-    "Spool" TEXT NULL,
-    "SpoolCheckpoint" TEXT NULL,
-    "SpoolAt" TEXT NULL,
-    "SpoolMore" INTEGER NOT NULL,
-    "Version" INTEGER NOT NULL
+CREATE TABLE "hash_list_keys" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_list_keys" PRIMARY KEY,
+    "Line" TEXT NOT NULL,
+    "BeganAt" TEXT NOT NULL,
+    "EndsAt" TEXT NULL
 );
 
 
@@ -215,21 +198,11 @@ CREATE TABLE "hash_records_told" (
 );
 
 
-CREATE TABLE "hash_source_entries" (
-    "RecordId" INTEGER NOT NULL,
-    "SourceId" INTEGER NOT NULL,
-    "Key" TEXT NOT NULL,
-    CONSTRAINT "PK_hash_source_entries" PRIMARY KEY ("RecordId", "SourceId", "Key")
-);
-
-
 CREATE TABLE "hash_sources" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_sources" PRIMARY KEY,
     "Code" TEXT NOT NULL,
     "Name" TEXT NOT NULL,
-    "Trust" INTEGER NOT NULL,
-    "TrustAppliedTo" INTEGER NULL,
-    "Standing" INTEGER NOT NULL
+    "Trust" INTEGER NOT NULL
 );
 
 
@@ -279,15 +252,6 @@ CREATE TABLE "running_numbers" (
     "Last" INTEGER NOT NULL,
     "Version" INTEGER NOT NULL,
     CONSTRAINT "PK_running_numbers" PRIMARY KEY ("Series", "Year")
-);
-
-
-CREATE TABLE "sent_hash_feedback" (
-    "Feed" TEXT NOT NULL,
-    "Key" TEXT NOT NULL,
-    "Kind" TEXT NOT NULL,
-    "At" TEXT NOT NULL,
-    CONSTRAINT "PK_sent_hash_feedback" PRIMARY KEY ("Feed", "Key", "Kind")
 );
 
 
@@ -411,6 +375,19 @@ CREATE TABLE "hash_correction_desks" (
     "StoppedBecause" TEXT NULL,
     "Version" INTEGER NOT NULL,
     CONSTRAINT "FK_hash_correction_desks_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES "hash_partners" ("Id") ON DELETE CASCADE
+CREATE TABLE "hash_lists" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_lists" PRIMARY KEY,
+    "PartnerId" TEXT NOT NULL,
+    "Name" TEXT NOT NULL,
+    "Jurisdiction" TEXT NOT NULL,
+    "Kinds" INTEGER NOT NULL,
+    "Classes" TEXT NOT NULL,
+    "OpenedBy" TEXT NOT NULL,
+    "OpenedAt" TEXT NOT NULL,
+    "ClosedAt" TEXT NULL,
+    "LastNumber" INTEGER NOT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_hash_lists_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES "hash_partners" ("Id") ON DELETE CASCADE
 );
 
 
@@ -447,35 +424,6 @@ CREATE TABLE "hash_quarantines" (
 );
 
 
-CREATE TABLE "hash_imports" (
-    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_imports" PRIMARY KEY,
-    "SourceId" INTEGER NOT NULL,
-    "Format" TEXT NOT NULL,
-    "Name" TEXT NOT NULL,
-    "Fingerprint" BLOB NOT NULL,
-    "Length" INTEGER NULL,
-    "StartedAt" TEXT NOT NULL,
-    "LastAt" TEXT NOT NULL,
-    "State" TEXT NOT NULL,
-    "Place" INTEGER NOT NULL,
-    "BytesRead" INTEGER NOT NULL,
-    "StoodBefore" INTEGER NOT NULL,
-    "Withdrawn" INTEGER NOT NULL,
-    "ReleasedBy" TEXT NULL,
-    "ReportLength" INTEGER NOT NULL,
-    "Problem" TEXT NULL,
-    "Counts_Completed" INTEGER NOT NULL,
-    "Counts_Contradicting" INTEGER NOT NULL,
-    "Counts_Joined" INTEGER NOT NULL,
-    "Counts_New" INTEGER NOT NULL,
-    "Counts_Refused" INTEGER NOT NULL,
-    "Counts_Same" INTEGER NOT NULL,
-    "Counts_TakenBack" INTEGER NOT NULL,
-    "Version" INTEGER NOT NULL,
-    CONSTRAINT "FK_hash_imports_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES "hash_sources" ("Id") ON DELETE CASCADE
-);
-
-
 CREATE TABLE "hash_statements" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_statements" PRIMARY KEY,
     "SourceId" INTEGER NOT NULL,
@@ -484,7 +432,6 @@ CREATE TABLE "hash_statements" (
     "Reason" TEXT NULL,
     "SourceItem" TEXT NULL,
     "SourceEvidence" TEXT NULL,
-    "Import" TEXT NULL,
     "Records" INTEGER NOT NULL,
     "Digest" BLOB NULL,
     CONSTRAINT "FK_hash_statements_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES "hash_sources" ("Id") ON DELETE CASCADE
@@ -705,6 +652,58 @@ CREATE TABLE "road_stops" (
 );
 
 
+CREATE TABLE "hash_canary_sightings" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_canary_sightings" PRIMARY KEY,
+    "ListId" TEXT NOT NULL,
+    "AskedBy" TEXT NOT NULL,
+    "FirstAt" TEXT NOT NULL,
+    "LastAt" TEXT NOT NULL,
+    "Times" INTEGER NOT NULL,
+    "SettledAt" TEXT NULL,
+    "SettledBy" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_hash_canary_sightings_hash_lists_ListId" FOREIGN KEY ("ListId") REFERENCES "hash_lists" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_hash_canary_sightings_hash_partners_AskedBy" FOREIGN KEY ("AskedBy") REFERENCES "hash_partners" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_list_canaries" (
+    "Number" INTEGER NOT NULL CONSTRAINT "PK_hash_list_canaries" PRIMARY KEY,
+    "ListId" TEXT NOT NULL,
+    "Class" TEXT NULL,
+    CONSTRAINT "FK_hash_list_canaries_hash_lists_ListId" FOREIGN KEY ("ListId") REFERENCES "hash_lists" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_list_versions" (
+    "ListId" TEXT NOT NULL,
+    "Number" INTEGER NOT NULL,
+    "Since" INTEGER NULL,
+    "UpToChange" INTEGER NOT NULL,
+    "MadeAt" TEXT NOT NULL,
+    "ValidUntil" TEXT NOT NULL,
+    "Records" INTEGER NOT NULL,
+    "Withdrawn" INTEGER NOT NULL,
+    "Bytes" INTEGER NOT NULL,
+    "Sha256" BLOB NOT NULL,
+    "RemovedAt" TEXT NULL,
+    CONSTRAINT "PK_hash_list_versions" PRIMARY KEY ("ListId", "Number"),
+    CONSTRAINT "FK_hash_list_versions_hash_lists_ListId" FOREIGN KEY ("ListId") REFERENCES "hash_lists" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_contributions" (
+    "RecordId" INTEGER NOT NULL,
+    "StatementId" INTEGER NOT NULL,
+    "Says" INTEGER NOT NULL,
+    "ClassificationId" INTEGER NULL,
+    "Flags" INTEGER NOT NULL,
+    CONSTRAINT "PK_hash_contributions" PRIMARY KEY ("RecordId", "StatementId"),
+    CONSTRAINT "FK_hash_contributions_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_hash_contributions_hash_statements_StatementId" FOREIGN KEY ("StatementId") REFERENCES "hash_statements" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "custody_events" (
     "EvidenceId" TEXT NOT NULL,
     "Seq" INTEGER NOT NULL,
@@ -752,6 +751,19 @@ CREATE TABLE "trace_facts" (
 );
 
 
+CREATE TABLE "hash_list_downloads" (
+    "ListId" TEXT NOT NULL,
+    "Number" INTEGER NOT NULL,
+    "FirstAt" TEXT NOT NULL,
+    "LastAt" TEXT NOT NULL,
+    "Requests" INTEGER NOT NULL,
+    "Bytes" INTEGER NOT NULL,
+    "WholeAt" TEXT NULL,
+    CONSTRAINT "PK_hash_list_downloads" PRIMARY KEY ("ListId", "Number"),
+    CONSTRAINT "FK_hash_list_downloads_hash_list_versions_ListId_Number" FOREIGN KEY ("ListId", "Number") REFERENCES "hash_list_versions" ("ListId", "Number") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "police_packages" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_police_packages" PRIMARY KEY,
     "ItemId" TEXT NOT NULL,
@@ -791,8 +803,8 @@ SELECT changes();
 
 
 
-INSERT INTO "hash_sources" ("Id", "Code", "Name", "Standing", "Trust", "TrustAppliedTo")
-VALUES (1, 'house', 'Egida', 0, 1, NULL);
+INSERT INTO "hash_sources" ("Id", "Code", "Name", "Trust")
+VALUES (1, 'house', 'Egida', 1);
 SELECT changes();
 
 
@@ -851,7 +863,16 @@ CREATE INDEX "IX_exposures_Staff_At" ON "exposures" ("Staff", "At");
 CREATE INDEX "IX_follow_ups_RemovedAt" ON "follow_ups" ("RemovedAt");
 
 
+CREATE INDEX "IX_hash_canary_sightings_AskedBy" ON "hash_canary_sightings" ("AskedBy");
+
+
+CREATE INDEX "IX_hash_canary_sightings_ListId" ON "hash_canary_sightings" ("ListId");
+
+
 CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON "hash_classifications" ("Key");
+
+
+CREATE INDEX "IX_hash_contributions_StatementId" ON "hash_contributions" ("StatementId");
 
 
 CREATE INDEX "IX_hash_dispute_filings_CaseId" ON "hash_dispute_filings" ("CaseId");
@@ -873,12 +894,10 @@ CREATE UNIQUE INDEX "IX_hash_disputes_RecordId" ON "hash_disputes" ("RecordId") 
 
 
 CREATE INDEX "IX_hash_disputes_State_DecideDue" ON "hash_disputes" ("State", "DecideDue");
+CREATE INDEX "IX_hash_list_canaries_ListId" ON "hash_list_canaries" ("ListId");
 
 
-CREATE INDEX "IX_hash_imports_Fingerprint_SourceId" ON "hash_imports" ("Fingerprint", "SourceId");
-
-
-CREATE INDEX "IX_hash_imports_SourceId" ON "hash_imports" ("SourceId");
+CREATE UNIQUE INDEX "IX_hash_lists_PartnerId_Name" ON "hash_lists" ("PartnerId", "Name");
 
 
 CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON "hash_partners" ("KeyHash");

@@ -99,7 +99,7 @@ internal static partial class MediaLinks
 
         if (tag.Name is "img" or "source" && (tag.GetAttribute("srcset") ?? tag.GetAttribute("data-srcset")) is { Length: > 0 } set)
         {
-            foreach (Match one in SourceSet().Matches(set))
+            foreach (System.Text.RegularExpressions.Match one in SourceSet().Matches(set))
             {
                 yield return one.Groups[1].Value;
             }
@@ -107,7 +107,7 @@ internal static partial class MediaLinks
 
         if (tag.GetAttribute("style") is { Length: > 0 } style)
         {
-            foreach (Match one in StyleUrl().Matches(style))
+            foreach (System.Text.RegularExpressions.Match one in StyleUrl().Matches(style))
             {
                 yield return one.Groups[1].Value;
             }

@@ -6,7 +6,7 @@ using Egida.Platform.Database;
 namespace Egida.HashBank.Partners;
 
 /// <summary>Answers a partner's questions from one moment of the database: what is known, as far as this partner may know it. It learns nothing before that was counted and noted.</summary>
-internal sealed class AnswerPartner(EgidaDb db, BankSearch search, VideoSearch videos, MatchDetails details, AnswerLedger ledger)
+internal sealed class AnswerPartner(EgidaDb db, BankSearch search, VideoSearch videos, MatchDetails details, Lists.CanaryWatch canaries, AnswerLedger ledger)
 {
     private const int MostMatches = 20;
 
@@ -30,6 +30,7 @@ internal sealed class AnswerPartner(EgidaDb db, BankSearch search, VideoSearch v
         HashPartner partner, string purpose, IReadOnlyList<Question> questions, CancellationToken cancellation)
     {
         var (change, answers, note) = await Look(partner, purpose, questions, cancellation);
+        await canaries.See(partner, questions.SelectMany(q => q.Ways).Select(way => (way.Kind, way.Value)), cancellation);
         // An answer that left no trace would be worth asking for.
         await ledger.Write(note, cancellation);
         return (change, answers);

@@ -106,6 +106,8 @@ public sealed partial class WorkRunner(
         var queue = scope.ServiceProvider.GetRequiredService<WorkQueue>();
         await (outcome switch
         {
+            // The handler's action settled it already: it closed the work, or ordered it anew for later.
+            WorkOutcome.Done when work.LeasedUntil is null => Task.CompletedTask,
             WorkOutcome.Done => queue.Close(work, cancellation),
             WorkOutcome.Later later => queue.Postpone(work, later.After, later.Because, cancellation),
             WorkOutcome.TryAgain again => queue.Fail(work, again.Problem, cancellation),
