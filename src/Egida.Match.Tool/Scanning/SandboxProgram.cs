@@ -29,7 +29,7 @@ internal static class SandboxProgram
     {
         var folder = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         if (!File.Exists(Path.Combine(folder, Assembly))) throw new SandboxUnavailableException($"there is no {Assembly} in '{folder}'");
-        string[] runtime = ["dotnet", "host", "shared/Microsoft.NETCore.App"];
+        string[] runtime = ["dotnet", "host", "shared/Microsoft.NETCore.App", "shared/Microsoft.AspNetCore.App"];
         return [(folder, Inside), .. runtime.Select(part => Path.Combine(s_runtime, part)).Select(path => (path, path))];
     }
 

@@ -12,6 +12,11 @@ internal sealed record ScanOptions
     /// <summary>How many files are worked on at once.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>How many more may wait for an answer.</summary>
+    public int Waiting { get; init; }
+
+    public int Slots => Threads + Waiting;
+
     public ArchiveLimits Archives { get; init; } = ArchiveLimits.Default;
 }
 
@@ -26,7 +31,7 @@ internal sealed class Scan(ScanOptions options, Judge judge)
     public async Task Run(Place? after, Action<FileReport?, Place> take, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var slots = new SemaphoreSlim(options.Threads);
+        using var slots = new SemaphoreSlim(options.Slots);
         var pending = Channel.CreateBounded<PendingLine>(MostWaiting);
         var walking = Task.Run(() => Walk(after, pending.Writer, slots, stop.Token), CancellationToken.None);
         try
@@ -40,7 +45,7 @@ internal sealed class Scan(ScanOptions options, Judge judge)
             await stop.CancelAsync();
             pending.Writer.TryComplete();
             await walking.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            for (var i = 0; i < options.Threads; i++) await slots.WaitAsync(CancellationToken.None);
+            for (var i = 0; i < options.Slots; i++) await slots.WaitAsync(CancellationToken.None);
         }
     }
 

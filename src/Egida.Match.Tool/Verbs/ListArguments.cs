@@ -1,14 +1,15 @@
 using System.CommandLine;
+using Egida.Match.Tool.Servers;
 
 namespace Egida.Match.Tool.Verbs;
 
 /// <summary>The options by which a list is named, the same for all verbs.</summary>
-internal sealed class ListArguments
+internal sealed class ListArguments(bool listIsRequired = true)
 {
     public Option<string[]> Lists { get; } = new("--list")
     {
-        Description = "A list from the hotline; give deltas with it, each with --list, in any order",
-        Required = true,
+        Description = "A list from the hotline; give deltas with it, each with --list, in any order. Or the folder that 'update' keeps",
+        Required = listIsRequired,
         HelpName = "FILE",
     };
 
@@ -33,9 +34,12 @@ internal sealed class ListArguments
     /// <exception cref="ListRefusedException">The list can't be used.</exception>
     public KnownList Open(ParseResult arguments, TimeProvider clock)
     {
-        var trust = ListTrust.Read(arguments.GetRequiredValue(Key), arguments.GetValue(Recipient));
-        return KnownList.Open(trust with { Clock = clock, Seen = new SeenLists(arguments.GetValue(Seen) ?? UsualPlace()) }, arguments.GetRequiredValue(Lists));
+        if (arguments.GetValue(Lists) is not { Length: > 0 } lists) throw new UsageException("--list FILE says which list to look up in.");
+        return KnownList.Open(Trust(arguments, clock), [.. lists.SelectMany(ListFolder.FilesOf)]);
     }
+
+    public ListTrust Trust(ParseResult arguments, TimeProvider clock) =>
+        ListTrust.Read(arguments.GetRequiredValue(Key), arguments.GetValue(Recipient)) with { Clock = clock, Seen = new SeenLists(arguments.GetValue(Seen) ?? UsualPlace()) };
 
     private static string UsualPlace()
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Egida.Match.Tool.Archives;
 using Egida.Match.Tool.Files;
+using Egida.Match.Tool.Lookups;
 using Egida.Match.Tool.Reports;
 using Egida.Match.Tool.Scanning;
 
@@ -30,7 +31,7 @@ internal sealed record ScanRequest
 }
 
 /// <summary>Scans, reports, and goes on where an interrupted scan stopped.</summary>
-internal sealed class ScanRun(ScanRequest request, KnownList list, TimeProvider clock)
+internal sealed class ScanRun(ScanRequest request, ILookups lookups, TimeProvider clock)
 {
     /// <summary>Called after each line: tests stop there.</summary>
     internal Action<Tally>? AfterLine { get; init; }
@@ -50,7 +51,7 @@ internal sealed class ScanRun(ScanRequest request, KnownList list, TimeProvider 
             return state.Tally.ExitCode;
         }
 
-        var judge = new Judge(list, request.Radius, request.Decodes, clock);
+        var judge = new Judge(lookups, request.Radius, request.Decodes, clock);
         await judge.RequireSandbox(cancel);
         using var report = Open(state, fingerprint, output);
         if (state is null) report.Save();
@@ -58,7 +59,7 @@ internal sealed class ScanRun(ScanRequest request, KnownList list, TimeProvider 
         progress.Count(roots, cancel);
         try
         {
-            await new Scan(new() { Roots = roots, Threads = request.Threads, Archives = request.Archives }, judge).Run(state?.Done, (line, place) =>
+            await new Scan(new() { Roots = roots, Threads = request.Threads, Waiting = lookups.Waiting, Archives = request.Archives }, judge).Run(state?.Done, (line, place) =>
             {
                 report.Add(line, place);
                 progress.Show(report.Tally);
@@ -66,9 +67,9 @@ internal sealed class ScanRun(ScanRequest request, KnownList list, TimeProvider 
             }, cancel);
             report.Finish();
         }
-        catch (Exception e) when (e is OperationCanceledException or ListRefusedException)
+        catch (Exception e) when (e is OperationCanceledException or ListRefusedException or UsageException or IOException)
         {
-            // Interrupted, or the list's time is over: what was reported stays reported.
+            // Interrupted, the list's time is over, or the server is away: what was reported stays reported.
             report.Save();
             throw;
         }
@@ -94,7 +95,7 @@ internal sealed class ScanRun(ScanRequest request, KnownList list, TimeProvider 
     private string Fingerprint()
     {
         var text = new StringBuilder("egida-match scan 1\n");
-        foreach (var header in list.Headers) text.Append(CultureInfo.InvariantCulture, $"{header.Series} {header.Number} {header.Since}\n");
+        text.Append(lookups.Fingerprint);
         text.Append(CultureInfo.InvariantCulture, $"{request.Form} {request.Radius} {request.Decodes} {request.Report}\n");
         foreach (var path in request.Paths) text.Append(path).Append('\0');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Egida.HashSearch;
+using Egida.Match.Tool.Lookups;
 using Egida.Match.Tool.Reports;
+using Egida.Match.Tool.Servers;
 
 namespace Egida.Match.Tool.Verbs;
 
-/// <summary>Scans files, folders and archives against a list.</summary>
+/// <summary>Scans files, folders and archives against a list, or at a hotline's server.</summary>
 internal static class ScanVerb
 {
     private static readonly Argument<string[]> s_paths = new("PATH") { Description = "Files and folders to scan; mount a disk image first", Arity = ArgumentArity.OneOrMore };
@@ -21,16 +23,27 @@ internal static class ScanVerb
 
     private static readonly Option<bool> s_digests = new("--digests-only") { Description = "Don't decode pictures and videos: finds exact copies alone, and needs no sandbox" };
 
+    private static readonly Option<string?> s_server = new("--server") { Description = "Ask the hotline's server instead of a list; the key file then has a line 'access: …'", HelpName = "URL" };
+
+    private static readonly Option<string> s_purpose = new("--purpose") { Description = "What the server is asked for, as in your contract", DefaultValueFactory = static _ => "upload-check", HelpName = "WORD" };
+
     public static Command Command()
     {
-        var list = new ListArguments();
-        var command = new Command("scan", "Look every file below PATH up in a list, archives and what is in them too") { s_paths, s_report, s_form, s_resume, s_threads, s_radius, s_digests };
+        var list = new ListArguments(listIsRequired: false);
+        var command = new Command("scan", "Look every file below PATH up, archives and what is in them too") { s_paths, s_report, s_form, s_resume, s_threads, s_radius, s_digests, s_server, s_purpose };
         list.AddTo(command);
         command.SetAction((arguments, cancel) => Failures.Report(async () =>
         {
             var request = Read(arguments);
+            if (arguments.GetValue(s_server) is { } address)
+            {
+                if (arguments.GetValue(list.Lists) is { Length: > 0 }) throw new UsageException("--server and --list exclude each other: files are looked up there or here.");
+                using var server = new HotlineServer(ServerAccess.Read(address, arguments.GetRequiredValue(list.Key)), TimeProvider.System);
+                await using var lookups = await ServerLookups.Open(server, arguments.GetRequiredValue(s_purpose), request.Radius, cancel);
+                return await new ScanRun(request, lookups, TimeProvider.System).Run(Console.Out, Console.Error, !Console.IsErrorRedirected, cancel);
+            }
             using var known = list.Open(arguments, TimeProvider.System);
-            return await new ScanRun(request, known, TimeProvider.System).Run(Console.Out, Console.Error, !Console.IsErrorRedirected, cancel);
+            return await new ScanRun(request, new ListLookups(known), TimeProvider.System).Run(Console.Out, Console.Error, !Console.IsErrorRedirected, cancel);
         }));
         return command;
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Egida.HashSearch;
 using Egida.Match.Tests.Lists;
 using Egida.Match.Tool.Archives;
+using Egida.Match.Tool.Lookups;
 using Egida.Match.Tool.Reports;
 using Egida.Match.Tool.Verbs;
 
@@ -66,7 +67,16 @@ internal sealed class Scanned : IDisposable
     public async Task<int> Run(ScanRequest request, Action<Tally>? afterLine = null, CancellationToken cancel = default)
     {
         using var list = List();
-        return await new ScanRun(request, list, TimeProvider.System) { AfterLine = afterLine }.Run(TextWriter.Null, TextWriter.Null, isTerminal: false, cancel);
+        return await new ScanRun(request, new ListLookups(list), TimeProvider.System) { AfterLine = afterLine }.Run(TextWriter.Null, TextWriter.Null, isTerminal: false, cancel);
+    }
+
+    /// <summary>A list for the program itself, valid today, and its key file.</summary>
+    public (string List, string Key) Files()
+    {
+        var header = Hotline.Header() with { Made = DateTimeOffset.UtcNow.AddHours(-1), ValidUntil = DateTimeOffset.UtcNow.AddDays(1) };
+        var list = _hotline.Write(header, [.. _records, Hotline.Record(1000)]);
+        File.WriteAllLines(_hotline.Folder["hotline.key"], [$"{_hotline.Signer.Key}", "recipient: laboratory.example"]);
+        return (list, _hotline.Folder["hotline.key"]);
     }
 
     public static void Shell(string script, string folder)
