@@ -136,6 +136,9 @@ CREATE TABLE hash_disputes (
     "DecidedBy" uuid,
     "Version" integer NOT NULL,
     CONSTRAINT "PK_hash_disputes" PRIMARY KEY ("Id")
+);
+
+
 CREATE TABLE hash_list_keys (
     "Id" integer NOT NULL,
     "Line" character varying(400) NOT NULL,
@@ -398,6 +401,9 @@ CREATE TABLE hash_correction_desks (
     "Version" integer NOT NULL,
     CONSTRAINT "PK_hash_correction_desks" PRIMARY KEY ("PartnerId"),
     CONSTRAINT "FK_hash_correction_desks_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES hash_partners ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE hash_lists (
     "Id" uuid NOT NULL,
     "PartnerId" uuid NOT NULL,
@@ -932,6 +938,8 @@ CREATE UNIQUE INDEX "IX_hash_disputes_RecordId" ON hash_disputes ("RecordId") WH
 
 
 CREATE INDEX "IX_hash_disputes_State_DecideDue" ON hash_disputes ("State", "DecideDue");
+
+
 CREATE INDEX "IX_hash_list_canaries_ListId" ON hash_list_canaries ("ListId");
 
 

@@ -126,6 +126,9 @@ CREATE TABLE "hash_disputes" (
     "DecidedAt" TEXT NULL,
     "DecidedBy" TEXT NULL,
     "Version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "hash_list_keys" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_list_keys" PRIMARY KEY,
     "Line" TEXT NOT NULL,
@@ -375,6 +378,9 @@ CREATE TABLE "hash_correction_desks" (
     "StoppedBecause" TEXT NULL,
     "Version" INTEGER NOT NULL,
     CONSTRAINT "FK_hash_correction_desks_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES "hash_partners" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "hash_lists" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_hash_lists" PRIMARY KEY,
     "PartnerId" TEXT NOT NULL,
@@ -894,6 +900,8 @@ CREATE UNIQUE INDEX "IX_hash_disputes_RecordId" ON "hash_disputes" ("RecordId") 
 
 
 CREATE INDEX "IX_hash_disputes_State_DecideDue" ON "hash_disputes" ("State", "DecideDue");
+
+
 CREATE INDEX "IX_hash_list_canaries_ListId" ON "hash_list_canaries" ("ListId");
 
 
