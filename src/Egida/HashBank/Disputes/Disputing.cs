@@ -1,4 +1,5 @@
 using Egida.Access;
+using Egida.HashBank.Imports;
 using Egida.HashBank.Partners;
 using Egida.Intake.Receipts;
 using Egida.Platform;
@@ -32,6 +33,8 @@ internal static class Disputing
         .OnEvent<HashRecordWithdrawn>((_, now) => [SendCorrectionLetter.Order(now)])
         .OnEvent<HashRecordMarked>((_, now) => [SendCorrectionLetter.Order(now)])
         .OnEvent<HashRecordConfirmed>((_, now) => [SendCorrectionLetter.Order(now)])
+        .OnEvent<HashImportEnded>((ended, now) => ended.TakenBack > 0 ? [SendCorrectionLetter.Order(now)] : [])
+        .OnEvent<HashSourceTrustApplied>((_, now) => [SendCorrectionLetter.Order(now)])
         .AddDuty(12, "LateDisputes", "/staff/hash-bank/disputes", Right.DecideDispute, (db, _, now, cancellation) => db.Set<DisputeCase>()
             .CountAsync(c => c.DecidedAt == null && ((c.ReadAt == null && c.ReadDue < now) || c.DecideDue < now), cancellation))
         .AddDuty(55, "Disputes", "/staff/hash-bank/disputes", Right.DecideDispute, Waiting);

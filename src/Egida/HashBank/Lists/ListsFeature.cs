@@ -1,4 +1,5 @@
 using Egida.Access;
+using Egida.HashBank.Imports;
 using Egida.HashBank.Partners;
 using Egida.Platform.Actions;
 using Egida.Platform.Web;
@@ -35,6 +36,8 @@ internal static class ListsFeature
             .OnEvent<HashRecordDisputed>(_ => WithdrawFromLists.Order())
             .OnEvent<HashRecordMarked>(_ => WithdrawFromLists.Order())
             .OnEvent<NegativeListProposed>(_ => WithdrawFromLists.Order())
+            .OnEvent<HashImportEnded>((ended, _) => ended.TakenBack > 0 ? [WithdrawFromLists.Order()] : [])
+            .OnEvent<HashSourceTrustApplied>(_ => WithdrawFromLists.Order())
             .AddDuty(5, "CanarySightings", "/staff/hash-bank/lists", Right.AdmitHashPartner, (db, _, _, cancellation) =>
                 db.Set<CanarySighting>().CountAsync(s => s.SettledAt == null, cancellation))
             .AddSingleton(provider => new StaffDuty(65, "OverdueLists", "/staff/hash-bank/lists", Right.AdmitHashPartner, (db, _, now, cancellation) =>
