@@ -113,6 +113,16 @@ CREATE TABLE hash_classifications (
 );
 
 
+CREATE TABLE hash_contributions (
+    "RecordId" integer NOT NULL,
+    "StatementId" integer NOT NULL,
+    "Says" smallint NOT NULL,
+    "ClassificationId" integer,
+    "Flags" smallint NOT NULL,
+    CONSTRAINT "PK_hash_contributions" PRIMARY KEY ("RecordId", "StatementId")
+);
+
+
 CREATE TABLE hash_disputes (
     "Id" uuid NOT NULL,
     "Number" character varying(20) NOT NULL,
@@ -136,6 +146,19 @@ CREATE TABLE hash_disputes (
     "DecidedBy" uuid,
     "Version" integer NOT NULL,
     CONSTRAINT "PK_hash_disputes" PRIMARY KEY ("Id")
+);
+
+
+CREATE TABLE hash_feeds (
+    "Name" character varying(40) NOT NULL,
+    "Checkpoint" character varying(200),
+    "HadAt" timestamp with time zone,
+    "Spool" character varying(120),
+    "SpoolCheckpoint" character varying(200),
+    "SpoolAt" timestamp with time zone,
+    "SpoolMore" boolean NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_feeds" PRIMARY KEY ("Name")
 );
 
 
@@ -215,11 +238,21 @@ CREATE TABLE hash_records_told (
 );
 
 
+CREATE TABLE hash_source_entries (
+    "RecordId" integer NOT NULL,
+    "SourceId" smallint NOT NULL,
+    "Key" character varying(200) NOT NULL,
+    CONSTRAINT "PK_hash_source_entries" PRIMARY KEY ("RecordId", "SourceId", "Key")
+);
+
+
 CREATE TABLE hash_sources (
     "Id" smallint NOT NULL,
     "Code" character varying(40) NOT NULL,
     "Name" character varying(120) NOT NULL,
     "Trust" smallint NOT NULL,
+    "TrustAppliedTo" integer,
+    "Standing" integer NOT NULL,
     CONSTRAINT "PK_hash_sources" PRIMARY KEY ("Id")
 );
 
@@ -271,6 +304,15 @@ CREATE TABLE running_numbers (
     "Last" integer NOT NULL,
     "Version" integer NOT NULL,
     CONSTRAINT "PK_running_numbers" PRIMARY KEY ("Series", "Year")
+);
+
+
+CREATE TABLE sent_hash_feedback (
+    "Feed" character varying(40) NOT NULL,
+    "Key" character varying(200) NOT NULL,
+    "Kind" character varying(40) NOT NULL,
+    "At" timestamp with time zone NOT NULL,
+    CONSTRAINT "PK_sent_hash_feedback" PRIMARY KEY ("Feed", "Key", "Kind")
 );
 
 
@@ -455,6 +497,36 @@ CREATE TABLE hash_quarantines (
 );
 
 
+CREATE TABLE hash_imports (
+    "Id" uuid NOT NULL,
+    "SourceId" smallint NOT NULL,
+    "Format" character varying(40) NOT NULL,
+    "Name" character varying(200) NOT NULL,
+    "Fingerprint" bytea NOT NULL,
+    "Length" bigint,
+    "StartedAt" timestamp with time zone NOT NULL,
+    "LastAt" timestamp with time zone NOT NULL,
+    "State" character varying(40) NOT NULL,
+    "Place" bigint NOT NULL,
+    "BytesRead" bigint NOT NULL,
+    "StoodBefore" integer NOT NULL,
+    "Withdrawn" integer NOT NULL,
+    "ReleasedBy" uuid,
+    "ReportLength" bigint NOT NULL,
+    "Problem" character varying(1000),
+    "Counts_Completed" bigint NOT NULL,
+    "Counts_Contradicting" bigint NOT NULL,
+    "Counts_Joined" bigint NOT NULL,
+    "Counts_New" bigint NOT NULL,
+    "Counts_Refused" bigint NOT NULL,
+    "Counts_Same" bigint NOT NULL,
+    "Counts_TakenBack" bigint NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_imports" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_hash_imports_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES hash_sources ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE hash_statements (
     "Id" integer NOT NULL,
     "SourceId" smallint NOT NULL,
@@ -463,6 +535,7 @@ CREATE TABLE hash_statements (
     "Reason" character varying(1000),
     "SourceItem" uuid,
     "SourceEvidence" uuid,
+    "Import" uuid,
     "Records" integer NOT NULL,
     "Digest" bytea,
     CONSTRAINT "PK_hash_statements" PRIMARY KEY ("Id"),
@@ -737,18 +810,6 @@ CREATE TABLE hash_list_versions (
 );
 
 
-CREATE TABLE hash_contributions (
-    "RecordId" integer NOT NULL,
-    "StatementId" integer NOT NULL,
-    "Says" smallint NOT NULL,
-    "ClassificationId" integer,
-    "Flags" smallint NOT NULL,
-    CONSTRAINT "PK_hash_contributions" PRIMARY KEY ("RecordId", "StatementId"),
-    CONSTRAINT "FK_hash_contributions_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES hash_records ("Id") ON DELETE CASCADE,
-    CONSTRAINT "FK_hash_contributions_hash_statements_StatementId" FOREIGN KEY ("StatementId") REFERENCES hash_statements ("Id") ON DELETE CASCADE
-);
-
-
 CREATE TABLE custody_events (
     "EvidenceId" uuid NOT NULL,
     "Seq" integer NOT NULL,
@@ -849,8 +910,8 @@ INSERT INTO hash_bank_head ("Id", "Bank", "Changes", "Classifications", "Records
 VALUES (1, NULL, 0, 0, 0, 0);
 
 
-INSERT INTO hash_sources ("Id", "Code", "Name", "Trust")
-VALUES (1, 'house', 'Egida', 1);
+INSERT INTO hash_sources ("Id", "Code", "Name", "Standing", "Trust", "TrustAppliedTo")
+VALUES (1, 'house', 'Egida', 0, 1, NULL);
 
 
 CREATE INDEX "IX_AspNetUserClaims_UserId" ON "AspNetUserClaims" ("UserId");
@@ -916,9 +977,6 @@ CREATE INDEX "IX_hash_canary_sightings_ListId" ON hash_canary_sightings ("ListId
 CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON hash_classifications ("Key");
 
 
-CREATE INDEX "IX_hash_contributions_StatementId" ON hash_contributions ("StatementId");
-
-
 CREATE INDEX "IX_hash_dispute_filings_CaseId" ON hash_dispute_filings ("CaseId");
 
 
@@ -938,6 +996,12 @@ CREATE UNIQUE INDEX "IX_hash_disputes_RecordId" ON hash_disputes ("RecordId") WH
 
 
 CREATE INDEX "IX_hash_disputes_State_DecideDue" ON hash_disputes ("State", "DecideDue");
+
+
+CREATE INDEX "IX_hash_imports_Fingerprint_SourceId" ON hash_imports ("Fingerprint", "SourceId");
+
+
+CREATE INDEX "IX_hash_imports_SourceId" ON hash_imports ("SourceId");
 
 
 CREATE INDEX "IX_hash_list_canaries_ListId" ON hash_list_canaries ("ListId");

@@ -104,6 +104,16 @@ CREATE TABLE "hash_classifications" (
 );
 
 
+CREATE TABLE "hash_contributions" (
+    "RecordId" INTEGER NOT NULL,
+    "StatementId" INTEGER NOT NULL,
+    "Says" INTEGER NOT NULL,
+    "ClassificationId" INTEGER NULL,
+    "Flags" INTEGER NOT NULL,
+    CONSTRAINT "PK_hash_contributions" PRIMARY KEY ("RecordId", "StatementId")
+);
+
+
 CREATE TABLE "hash_disputes" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_hash_disputes" PRIMARY KEY,
     "Number" TEXT NOT NULL,
@@ -125,6 +135,18 @@ CREATE TABLE "hash_disputes" (
     "Finding" TEXT NULL,
     "DecidedAt" TEXT NULL,
     "DecidedBy" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "hash_feeds" (
+    "Name" TEXT NOT NULL CONSTRAINT "PK_hash_feeds" PRIMARY KEY,
+    "Checkpoint" TEXT NULL,
+    "HadAt" TEXT NULL,
+    "Spool" TEXT NULL,
+    "SpoolCheckpoint" TEXT NULL,
+    "SpoolAt" TEXT NULL,
+    "SpoolMore" INTEGER NOT NULL,
     "Version" INTEGER NOT NULL
 );
 
@@ -201,11 +223,21 @@ CREATE TABLE "hash_records_told" (
 );
 
 
+CREATE TABLE "hash_source_entries" (
+    "RecordId" INTEGER NOT NULL,
+    "SourceId" INTEGER NOT NULL,
+    "Key" TEXT NOT NULL,
+    CONSTRAINT "PK_hash_source_entries" PRIMARY KEY ("RecordId", "SourceId", "Key")
+);
+
+
 CREATE TABLE "hash_sources" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_sources" PRIMARY KEY,
     "Code" TEXT NOT NULL,
     "Name" TEXT NOT NULL,
-    "Trust" INTEGER NOT NULL
+    "Trust" INTEGER NOT NULL,
+    "TrustAppliedTo" INTEGER NULL,
+    "Standing" INTEGER NOT NULL
 );
 
 
@@ -255,6 +287,15 @@ CREATE TABLE "running_numbers" (
     "Last" INTEGER NOT NULL,
     "Version" INTEGER NOT NULL,
     CONSTRAINT "PK_running_numbers" PRIMARY KEY ("Series", "Year")
+);
+
+
+CREATE TABLE "sent_hash_feedback" (
+    "Feed" TEXT NOT NULL,
+    "Key" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    CONSTRAINT "PK_sent_hash_feedback" PRIMARY KEY ("Feed", "Key", "Kind")
 );
 
 
@@ -430,6 +471,35 @@ CREATE TABLE "hash_quarantines" (
 );
 
 
+CREATE TABLE "hash_imports" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_imports" PRIMARY KEY,
+    "SourceId" INTEGER NOT NULL,
+    "Format" TEXT NOT NULL,
+    "Name" TEXT NOT NULL,
+    "Fingerprint" BLOB NOT NULL,
+    "Length" INTEGER NULL,
+    "StartedAt" TEXT NOT NULL,
+    "LastAt" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "Place" INTEGER NOT NULL,
+    "BytesRead" INTEGER NOT NULL,
+    "StoodBefore" INTEGER NOT NULL,
+    "Withdrawn" INTEGER NOT NULL,
+    "ReleasedBy" TEXT NULL,
+    "ReportLength" INTEGER NOT NULL,
+    "Problem" TEXT NULL,
+    "Counts_Completed" INTEGER NOT NULL,
+    "Counts_Contradicting" INTEGER NOT NULL,
+    "Counts_Joined" INTEGER NOT NULL,
+    "Counts_New" INTEGER NOT NULL,
+    "Counts_Refused" INTEGER NOT NULL,
+    "Counts_Same" INTEGER NOT NULL,
+    "Counts_TakenBack" INTEGER NOT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_hash_imports_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES "hash_sources" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "hash_statements" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_statements" PRIMARY KEY,
     "SourceId" INTEGER NOT NULL,
@@ -438,6 +508,7 @@ CREATE TABLE "hash_statements" (
     "Reason" TEXT NULL,
     "SourceItem" TEXT NULL,
     "SourceEvidence" TEXT NULL,
+    "Import" TEXT NULL,
     "Records" INTEGER NOT NULL,
     "Digest" BLOB NULL,
     CONSTRAINT "FK_hash_statements_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES "hash_sources" ("Id") ON DELETE CASCADE
@@ -698,18 +769,6 @@ CREATE TABLE "hash_list_versions" (
 );
 
 
-CREATE TABLE "hash_contributions" (
-    "RecordId" INTEGER NOT NULL,
-    "StatementId" INTEGER NOT NULL,
-    "Says" INTEGER NOT NULL,
-    "ClassificationId" INTEGER NULL,
-    "Flags" INTEGER NOT NULL,
-    CONSTRAINT "PK_hash_contributions" PRIMARY KEY ("RecordId", "StatementId"),
-    CONSTRAINT "FK_hash_contributions_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE,
-    CONSTRAINT "FK_hash_contributions_hash_statements_StatementId" FOREIGN KEY ("StatementId") REFERENCES "hash_statements" ("Id") ON DELETE CASCADE
-);
-
-
 CREATE TABLE "custody_events" (
     "EvidenceId" TEXT NOT NULL,
     "Seq" INTEGER NOT NULL,
@@ -809,8 +868,8 @@ SELECT changes();
 
 
 
-INSERT INTO "hash_sources" ("Id", "Code", "Name", "Trust")
-VALUES (1, 'house', 'Egida', 1);
+INSERT INTO "hash_sources" ("Id", "Code", "Name", "Standing", "Trust", "TrustAppliedTo")
+VALUES (1, 'house', 'Egida', 0, 1, NULL);
 SELECT changes();
 
 
@@ -878,9 +937,6 @@ CREATE INDEX "IX_hash_canary_sightings_ListId" ON "hash_canary_sightings" ("List
 CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON "hash_classifications" ("Key");
 
 
-CREATE INDEX "IX_hash_contributions_StatementId" ON "hash_contributions" ("StatementId");
-
-
 CREATE INDEX "IX_hash_dispute_filings_CaseId" ON "hash_dispute_filings" ("CaseId");
 
 
@@ -900,6 +956,12 @@ CREATE UNIQUE INDEX "IX_hash_disputes_RecordId" ON "hash_disputes" ("RecordId") 
 
 
 CREATE INDEX "IX_hash_disputes_State_DecideDue" ON "hash_disputes" ("State", "DecideDue");
+
+
+CREATE INDEX "IX_hash_imports_Fingerprint_SourceId" ON "hash_imports" ("Fingerprint", "SourceId");
+
+
+CREATE INDEX "IX_hash_imports_SourceId" ON "hash_imports" ("SourceId");
 
 
 CREATE INDEX "IX_hash_list_canaries_ListId" ON "hash_list_canaries" ("ListId");
