@@ -5,6 +5,7 @@ using Egida.Demo;
 using Egida.Evidence;
 using Egida.HashBank.Exports;
 using Egida.HashBank.Imports;
+using Egida.HashBank.Nodes;
 using Egida.Matching;
 using Egida.Platform.Verbs;
 
@@ -12,6 +13,7 @@ var egida = new RootCommand("Egida, the open national hotline. Each verb is one 
 {
     ServeVerb.Command(),
     WorkVerb.Command(),
+    LookupVerb.Command(),
     CaptureVerb.Command(),
     MigrateVerb.Command(),
     VerifyAuditVerb.Command(),

@@ -18,6 +18,7 @@ internal sealed unsafe class SectionFileWriter : IDisposable
     private readonly int _version;
     private readonly IStorageFile _file;
     private readonly List<Section> _sections = [];
+    private readonly List<ReservedSection> _reserved = [];
     private readonly byte[] _buffer = new byte[BufferLength];
     private int _buffered;
     private long _length = Section.Alignment;
@@ -63,14 +64,24 @@ internal sealed unsafe class SectionFileWriter : IDisposable
         for (int read; (read = content.Read(piece)) > 0;) Write(piece.AsSpan(0, read));
     }
 
+    /// <summary>Leaves room for a section whose length is known, to be written beside the others.</summary>
+    /// <inheritdoc cref="Begin"/>
+    public ReservedSection Reserve(string section, long length)
+    {
+        RequireNew(section);
+        End();
+        Flush();
+        var reserved = new ReservedSection(_file, section, _length, length);
+        _reserved.Add(reserved);
+        _length = Section.Align(_length + length);
+        return reserved;
+    }
+
     /// <summary>Ends the section that is being written, and begins one of this name.</summary>
     /// <exception cref="ArgumentException">The name isn't one, or was used before.</exception>
     public void Begin(string section)
     {
-        ObjectDisposedException.ThrowIf(_disposed || _committed, this);
-        SectionName.Write(section, stackalloc byte[SectionName.Length]);
-        if (section == _open || _sections.Exists(other => other.Name == section))
-            throw new ArgumentException($"There is a section '{section}' already.", nameof(section));
+        RequireNew(section);
         End();
         (_open, _begin, _crc) = (section, _length, new());
     }
@@ -114,6 +125,14 @@ internal sealed unsafe class SectionFileWriter : IDisposable
         if (!_committed) _storage.Delete(TemporaryPath(_path));
     }
 
+    private void RequireNew(string section)
+    {
+        ObjectDisposedException.ThrowIf(_disposed || _committed, this);
+        SectionName.Write(section, stackalloc byte[SectionName.Length]);
+        if (section == _open || _sections.Exists(other => other.Name == section) || _reserved.Exists(other => other.Name == section))
+            throw new ArgumentException($"There is a section '{section}' already.", nameof(section));
+    }
+
     private void End()
     {
         if (_open is null) return;
@@ -130,6 +149,9 @@ internal sealed unsafe class SectionFileWriter : IDisposable
 
     private FileHeader WriteTable()
     {
+        _sections.AddRange(_reserved.Select(reserved => reserved.Section));
+        // Readers want to find them one behind the other.
+        _sections.Sort((left, right) => left.Offset.CompareTo(right.Offset));
         var table = new byte[_sections.Count * Section.EntryLength];
         for (var i = 0; i < _sections.Count; i++) _sections[i].Write(table.AsSpan(i * Section.EntryLength));
         var offset = _length;

@@ -1,5 +1,4 @@
 using Egida.HashSearch.Files;
-using Egida.HashSearch.Near;
 
 namespace Egida.HashSearch.Living;
 
@@ -98,7 +97,7 @@ internal sealed class Compaction(IndexFolder folder, IStorage storage, Current c
         long asOf;
         lock (Replacing) asOf = Math.Max(Manifest.Checkpoint, inputs.Max(input => input.Entry.AsOf));
         Segment? segment;
-        using (var records = Unite(inputs, asOf, cancellation)) segment = Build(records.Hashes, records.Ids, asOf, cancellation);
+        using (var records = Unite(inputs, asOf, cancellation)) segment = Build(records.Hashes, records.Ids, asOf, cancellation, records.Dispose);
         lock (Replacing)
         {
             Install(made: segment, replaced: inputs);
@@ -137,11 +136,12 @@ internal sealed class Compaction(IndexFolder folder, IStorage storage, Current c
     }
 
     /// <summary>A segment on the disk that isn't part of the index yet.</summary>
-    private Segment? Build(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<int> ids, long asOf, CancellationToken cancellation)
+    /// <param name="ordered">Called when the hashes aren't needed any more.</param>
+    private Segment? Build(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<int> ids, long asOf, CancellationToken cancellation, Action? ordered = null)
     {
         if (hashes.IsEmpty) return null;
         var entry = new SegmentEntry(Interlocked.Increment(ref _nextNumber) - 1, asOf);
-        using (var index = NearIndex.Build(hashes, ids, cancellation)) NearFile.Save(index.Parts, folder.Segment(entry.Number), storage);
+        SegmentFile.Save(hashes, ids, folder.Segment(entry.Number), storage, cancellation, ordered);
         var segment = Segment.Open(folder, entry, storage);
         segment.Index.Populate(cancellation);
         return segment;

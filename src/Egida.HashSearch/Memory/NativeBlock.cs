@@ -42,6 +42,16 @@ internal sealed unsafe partial class NativeBlock : SafeHandle
         _mapped = kept;
     }
 
+    /// <summary>Gives the memory of a range back as far as it has whole pages; it is zeros when it is used again.</summary>
+    public void Release(long from, long bytes)
+    {
+        const long page = 4096;
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, Length - from);
+        var (first, last) = ((from + page - 1) & -page, (from + bytes) & -page);
+        if (_mapped > 0 && last > first) _ = System.Advise(Pointer + first, (nuint)(last - first), System.NotNeeded);
+    }
+
     protected override bool ReleaseHandle()
     {
         if (_mapped > 0) return System.Unmap((void*)handle, _mapped) == 0;
@@ -80,6 +90,7 @@ internal sealed unsafe partial class NativeBlock : SafeHandle
         // Private, anonymous, and not counted before it is written.
         public const int PrivateAnonymous = 2 | 0x20 | 0x4000;
         public const int HugePages = 14;
+        public const int NotNeeded = 4;
 
         [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

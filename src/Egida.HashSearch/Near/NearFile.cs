@@ -19,7 +19,7 @@ internal static unsafe class NearFile
     public static void Save(IReadOnlyList<NearPart> parts, string path, IStorage? storage = null)
     {
         using var writer = new SectionFileWriter(path, Kind, Version, storage);
-        writer.Add("shapes", MemoryMarshal.AsBytes<int>([.. parts.SelectMany(part => Numbers(part.Shape))]));
+        WriteShapes(writer, parts.Select(part => part.Shape));
         for (var i = 0; i < parts.Count; i++)
         {
             var (shape, memory) = (parts[i].Shape, parts[i].Memory);
@@ -31,6 +31,9 @@ internal static unsafe class NearFile
         }
         writer.Commit();
     }
+
+    public static void WriteShapes(SectionFileWriter writer, IEnumerable<NearShape> shapes) =>
+        writer.Add("shapes", MemoryMarshal.AsBytes<int>([.. shapes.SelectMany(Numbers)]));
 
     /// <param name="path">The file, or the one around it.</param>
     /// <param name="inMemory">Copies everything into memory with large pages; else it is used where the file is mapped.</param>

@@ -11,6 +11,22 @@ internal static unsafe class NearPartBuilder
     /// <param name="cancellation">Ends the building with an exception.</param>
     public static NearPart Build(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, bool isBalanced, CancellationToken cancellation, bool isScattered = true)
     {
+        var ordered = Order(codes, records, cancellation, isScattered);
+        try
+        {
+            return FillTables(ordered, isBalanced, cancellation);
+        }
+        catch
+        {
+            ordered.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The codes as the first table has them, each once.</summary>
+    /// <inheritdoc cref="Build"/>
+    public static CodeOrder Order(ReadOnlySpan<Hash256> codes, ReadOnlySpan<int> records, CancellationToken cancellation, bool isScattered = true)
+    {
         var ordered = CodeOrder.Of(codes, records, ChunkLayout.Of(NearShape.LineBitsFor(codes.Length), isScattered), cancellation);
         try
         {
@@ -23,7 +39,7 @@ internal static unsafe class NearPartBuilder
             }
             if (ordered.Count > Line.MostCodes)
                 throw new ArgumentException($"One index holds up to {Line.MostCodes:N0} different codes; these are {ordered.Count:N0}. Make several.", nameof(codes));
-            return FillTables(ordered, isBalanced, cancellation);
+            return ordered;
         }
         catch
         {

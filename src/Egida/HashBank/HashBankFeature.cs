@@ -6,6 +6,7 @@ using Egida.HashBank.Imports.Formats;
 using Egida.HashBank.Imports.Sources;
 using Egida.HashBank.Index;
 using Egida.HashBank.Lists;
+using Egida.HashBank.Nodes;
 using Egida.HashBank.Partners;
 using Egida.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +46,7 @@ public static class HashBankFeature
 
     public static IEndpointRouteBuilder MapHashBank(this IEndpointRouteBuilder routes)
     {
+        routes.MapNodes();
         var bank = routes.MapStaff("/hash-bank");
         bank.MapGet("", ListHashRecords.Get).RequireRight(Right.SeeHashRecords);
         bank.MapPost("/picture", FindByPicture.Post).RequireRight(Right.SeeHashRecords).WithMetadata(new PictureFormMetadata());

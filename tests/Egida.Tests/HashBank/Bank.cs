@@ -55,4 +55,6 @@ internal static class Bank
     }
 
     public static Task<HashRecord> Get(this EgidaHost host, HashRecordId id) => host.Read(db => db.Set<HashRecord>().AsNoTracking().SingleAsync(r => r.Id == id));
+
+    public static Task<long> Changes(this EgidaHost host) => host.Read(db => db.Set<BankHead>().Select(h => h.Changes).SingleAsync());
 }

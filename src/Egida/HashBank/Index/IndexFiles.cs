@@ -1,121 +1,166 @@
-using System.Security.Cryptography;
+using System.Buffers;
+using Egida.HashBank.Index.Digests;
 using Egida.HashSearch;
 
 namespace Egida.HashBank.Index;
 
-/// <summary>The index of one bank as it lies in one folder, opened by one process: near codes, digests of three kinds, and whatever else is looked up as it is.</summary>
+/// <summary>The index of one bank as it lies in one folder, opened by one process: looks, frames of videos, and whatever else is looked up as it is.</summary>
+/// <remarks>One thread adds; <see cref="IndexKeeper"/> brings to the disk what is in memory and merges, on a thread of its own; any number look.</remarks>
 internal sealed class IndexFiles : IDisposable
 {
     private readonly string folder;
-    private readonly DigestIndex<Md5Hash> md5;
-    private readonly DigestIndex<Sha1Hash> sha1;
-    private readonly DigestIndex<Sha256Hash> sha256;
-    private readonly DigestIndex<Sha256Hash> others;
+    private readonly int flushAfter;
+    private readonly DigestIndex digests;
     private readonly LivingNearIndex near;
+    private readonly LivingNearIndex frames;
+    private readonly NearFeed nearFeed;
+    private readonly NearFeed frameFeed;
+    private readonly IndexKeeper keeper;
+    private readonly Lock points = new();
+    private readonly Witnesses witnesses;
+    private readonly Queue<long> frozenAt = [];
+    private IndexManifest manifest;
+    private long followed;
+    private long onDisk;
+    private int highest;
 
-    private IndexFiles(string folder, IndexManifest manifest, int memtable)
+    private IndexFiles(string folder, IndexManifest manifest, int memtable, int flushAfter)
     {
-        this.folder = folder;
-        (Manifest, Followed, Highest) = (manifest, manifest.Followed, manifest.Highest);
-        md5 = new(Path.Combine(folder, "md5"), manifest.Md5);
-        sha1 = new(Path.Combine(folder, "sha1"), manifest.Sha1);
-        sha256 = new(Path.Combine(folder, "sha256"), manifest.Sha256);
-        others = new(Path.Combine(folder, "others"), manifest.Others);
-        near = LivingNearIndex.Open(Path.Combine(folder, "pdq"), new LivingNearIndexOptions { MemtableRecords = memtable });
+        (this.folder, this.manifest, this.flushAfter, highest) = (folder, manifest, flushAfter, manifest.Highest);
+        witnesses = new(manifest.Witnesses);
+        followed = onDisk = manifest.Witnesses.Select(w => w.Changes).DefaultIfEmpty().Max();
+        digests = new(Path.Combine(folder, "digests"), manifest.Digests);
+        try
+        {
+            near = OpenNear("pdq", memtable);
+            frames = OpenNear("frames", Math.Min(memtable, 1 << 14));
+        }
+        catch
+        {
+            near?.Dispose();
+            digests.Dispose();
+            throw;
+        }
+
+        (nearFeed, frameFeed) = (new(near, memtable), new(frames, Math.Min(memtable, 1 << 14)));
+        keeper = new(Keep, Verify);
     }
 
-    public IndexManifest Manifest { get; private set; }
+    /// <summary>The last change that was read.</summary>
+    public long Followed => Volatile.Read(ref followed);
 
-    /// <summary>Up to this change everything is in here.</summary>
-    public long Followed { get; private set; }
+    public Guid Bank => manifest.Bank;
 
-    public int Highest { get; private set; }
+    /// <summary>A file isn't what was written: everything is to be made again.</summary>
+    public bool IsDamaged { get; private set; }
 
-    public LivingNearIndexStatus Near => near.Status;
+    public Exception? Failure => keeper.Failure ?? near.Status.Failure ?? frames.Status.Failure;
+
+    public IReadOnlyList<Witness> Witnesses
+    {
+        get
+        {
+            lock (points) return witnesses.All;
+        }
+    }
+
+    public (long Digests, long Looks, int Segments) Size => (digests.Count, near.Status.Records, digests.Segments.Count + near.Status.Segments);
 
     /// <summary>Opens what is there if it follows this bank; else begins anew.</summary>
-    public static IndexFiles Open(string folder, Guid bank, long changes, int memtable)
+    public static IndexFiles Open(string folder, Guid bank, int memtable, int flushAfter, ILogger log)
     {
-        if (IndexManifest.Read(folder) is { } manifest && manifest.Bank == bank && manifest.Followed <= changes)
+        if (IndexManifest.Read(folder) is { } manifest && manifest.Bank == bank)
         {
             try
             {
-                return new IndexFiles(folder, manifest, memtable);
+                return new IndexFiles(folder, manifest, memtable, flushAfter);
             }
             catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
             {
-                // A cache that can't be read is made again: everything is in the database.
+                log.LogWarning(e, "The index of the hash bank in {Folder} can't be read; it is made again from the database.", folder);
             }
         }
 
-        Clear(folder);
+        return Anew(folder, bank, memtable, flushAfter);
+    }
+
+    /// <summary>An empty one, whatever was there.</summary>
+    public static IndexFiles Anew(string folder, Guid bank, int memtable, int flushAfter)
+    {
+        foreach (var part in Directory.EnumerateDirectories(folder))
+        {
+            Directory.Delete(part, recursive: true);
+        }
+
         var fresh = IndexManifest.Empty(bank);
         fresh.Write(folder);
-        return new IndexFiles(folder, fresh, memtable);
+        return new IndexFiles(folder, fresh, memtable, flushAfter);
     }
 
-    public void Add(IReadOnlyList<IndexedRecord> records, int flushAfter)
+    /// <param name="records">In the order of their changes.</param>
+    /// <param name="inBulk">Their looks are found after <see cref="Arrive"/>.</param>
+    public void Add(IReadOnlyList<IndexedRecord> records, bool inBulk)
     {
-        var changes = new NearChanges();
+        keeper.WaitForRoom(() => digests.Frozen < 3);
         foreach (var record in records)
         {
-            Add(record, changes);
+            Add(record);
+            highest = Math.Max(highest, record.Id);
         }
 
-        if (changes.Count > 0)
-        {
-            near.Make(changes);
-        }
-
-        (Followed, Highest) = (records[^1].Change, Math.Max(Highest, records.Max(r => r.Id)));
-        if (md5.Fresh + sha1.Fresh + sha256.Fresh + others.Fresh >= flushAfter)
-        {
-            Flush();
-        }
+        nearFeed.Send(inBulk, records[^1].Change);
+        frameFeed.Send(inBulk, records[^1].Change);
+        Volatile.Write(ref followed, Math.Max(followed, records[^1].Change));
+        if (digests.Fresh >= flushAfter) Freeze();
     }
 
-    public void Find(HashKind kind, ReadOnlySpan<byte> value, ICollection<int> records)
+    /// <summary>Everything that was added is found, and a database that has been at this point need be read only from there.</summary>
+    public void Arrive(Witness at)
     {
-        switch (kind)
-        {
-            case HashKind.Md5:
-                md5.Find(Md5Hash.FromBytes(value), records);
-                break;
-            case HashKind.Sha1:
-                sha1.Find(Sha1Hash.FromBytes(value), records);
-                break;
-            case HashKind.Sha256:
-                sha256.Find(Sha256Hash.FromBytes(value), records);
-                break;
-            default:
-                others.Find(KeyOf(kind, value), records);
-                break;
-        }
+        nearFeed.Finish();
+        frameFeed.Finish();
+        Note(at);
+    }
+
+    /// <summary>So far it has come, on a long way.</summary>
+    public void Note(Witness at)
+    {
+        lock (points) witnesses.Add(at);
     }
 
     public void Find(HashKind kind, IReadOnlyList<byte[]> values, ICollection<Candidate> found)
     {
-        var records = new List<int>();
-        for (var i = 0; i < values.Count; i++)
-        {
-            records.Clear();
-            Find(kind, values[i], records);
-            foreach (var record in records)
-            {
-                found.Add(new Candidate(i, record));
-            }
-        }
+        var keys = ArrayPool<ulong>.Shared.Rent(values.Count);
+        for (var i = 0; i < values.Count; i++) keys[i] = manifest.Secret.KeyOf(kind, values[i]);
+        digests.Find(keys.AsSpan(0, values.Count), found);
+        ArrayPool<ulong>.Shared.Return(keys);
     }
 
-    public void FindNear(ReadOnlySpan<Hash256> codes, int radius, NearMatches matches) => near.FindAll(codes, radius, matches);
+    public void Find(HashKind kind, ReadOnlySpan<byte> value, ICollection<Candidate> found) => digests.Find([manifest.Secret.KeyOf(kind, value)], found);
 
     public void FindNear(Hash256 code, int radius, NearMatches matches) => near.FindAll(code, radius, matches);
 
+    public void FindNear(ReadOnlySpan<Hash256> codes, int radius, NearMatches matches) => near.FindAll(codes, radius, matches);
+
+    public void FindFrames(ReadOnlySpan<Hash256> codes, int radius, NearMatches matches) => frames.FindAll(codes, radius, matches);
+
     public void Dispose()
     {
+        keeper.Dispose();
         try
         {
-            if (Followed > Manifest.Followed) Flush();
+            if (!IsDamaged)
+            {
+                nearFeed.Finish();
+                frameFeed.Finish();
+                Freeze();
+                while (Flush())
+                {
+                    // One table after the other.
+                }
+
+                Save();
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -123,66 +168,109 @@ internal sealed class IndexFiles : IDisposable
         }
 
         near.Dispose();
-        md5.Dispose();
-        sha1.Dispose();
-        sha256.Dispose();
-        others.Dispose();
+        frames.Dispose();
+        digests.Dispose();
     }
 
-    private void Add(IndexedRecord record, NearChanges changes)
-    {
-        if (record.Md5 is { } m && !Has(record, HashKind.Md5, m)) md5.Add(Md5Hash.FromBytes(m), record.Id);
-        if (record.Sha1 is { } s && !Has(record, HashKind.Sha1, s)) sha1.Add(Sha1Hash.FromBytes(s), record.Id);
-        if (record.Sha256 is { } t && !Has(record, HashKind.Sha256, t)) sha256.Add(Sha256Hash.FromBytes(t), record.Id);
-        foreach (var (kind, value) in record.Others)
-        {
-            if (!Has(record, kind, value)) others.Add(KeyOf(kind, value), record.Id);
-        }
+    private LivingNearIndex OpenNear(string name, int memtable) =>
+        LivingNearIndex.Open(Path.Combine(folder, name), new LivingNearIndexOptions { MemtableRecords = memtable });
 
+    private void Add(in IndexedRecord record)
+    {
+        // Who is new can't be in it yet; a record whose state changed comes again with the hashes that it had.
+        var isNew = record.Id > highest;
+        Add(record.Id, HashKind.Md5, record.Md5, isNew);
+        Add(record.Id, HashKind.Sha1, record.Sha1, isNew);
+        Add(record.Id, HashKind.Sha256, record.Sha256, isNew);
         if (record.Pdq is { } pdq)
         {
             // Flat pictures would be near to each other and to nothing that matters; by their very value they are found.
-            if (HashText.ShowsSomething(pdq, record.PdqQuality)) changes.Add(Hash256.FromBytes(pdq), record.Id);
-            else if (!Has(record, HashKind.Pdq, pdq)) others.Add(KeyOf(HashKind.Pdq, pdq), record.Id);
+            if (HashText.ShowsSomething(pdq, record.PdqQuality)) nearFeed.Add(Hash256.FromBytes(pdq), record.Id);
+            else Add(record.Id, HashKind.Pdq, pdq, isNew);
+        }
+
+        foreach (var (kind, value, quality) in record.Further ?? [])
+        {
+            if (kind != HashKind.Frame) Add(record.Id, kind, value, isNew);
+            else if (value.Length == Hash256.ByteLength && HashText.ShowsSomething(value, quality)) frameFeed.Add(Hash256.FromBytes(value), record.Id);
         }
     }
 
-    /// <summary>A record whose state changed comes again with the hashes that it had.</summary>
-    private bool Has(IndexedRecord record, HashKind kind, byte[] value)
+    private void Add(int record, HashKind kind, byte[]? value, bool isNew)
     {
-        if (record.Id > Highest)
+        if (value is null) return;
+        var key = manifest.Secret.KeyOf(kind, value);
+        if (isNew || !digests.Contains(key, record)) digests.Add(key, record);
+    }
+
+    private void Freeze()
+    {
+        lock (points)
+        {
+            if (digests.Fresh == 0) return;
+            digests.Freeze();
+            frozenAt.Enqueue(Followed);
+        }
+
+        keeper.Wake();
+    }
+
+    /// <summary>One step of the keeper; false if there is nothing to do.</summary>
+    private bool Keep(CancellationToken cancellation)
+    {
+        if (Flush())
+        {
+            Save();
+            return true;
+        }
+
+        if (digests.Merge(cancellation) is not { } retired)
         {
             return false;
         }
 
-        var found = new List<int>();
-        Find(kind, value, found);
-        return found.Contains(record.Id);
+        // First the list that doesn't name them any more.
+        Save();
+        digests.Delete(retired);
+        return true;
     }
 
-    /// <summary>First the segments, then the list that names them, then what it doesn't name any more goes.</summary>
-    private void Flush()
+    private bool Flush()
     {
-        var (m, s, t, o) = (md5.Flush(), sha1.Flush(), sha256.Flush(), others.Flush());
-        Manifest = new IndexManifest(Manifest.Bank, Followed, Highest, md5.Segments, sha1.Segments, sha256.Segments, others.Segments);
-        Manifest.Write(folder);
-        md5.Delete(m);
-        sha1.Delete(s);
-        sha256.Delete(t);
-        others.Delete(o);
+        if (!digests.Flush()) return false;
+        lock (points) onDisk = frozenAt.Dequeue();
+        return true;
     }
 
-    private static Sha256Hash KeyOf(HashKind kind, ReadOnlySpan<byte> value) => Sha256Hash.FromBytes(SHA256.HashData([(byte)kind, .. value]));
-
-    private static void Clear(string folder)
+    private void Save()
     {
-        foreach (var part in Directory.EnumerateDirectories(folder))
+        lock (points)
         {
-            Directory.Delete(part, recursive: true);
+            // Asked first: what was added until then is in what is asked for next.
+            var followed = Volatile.Read(ref this.followed);
+            if (digests.Frozen == 0 && digests.Fresh == 0) onDisk = followed;
+            var durable = Math.Min(onDisk, Math.Min(nearFeed.Durable, frameFeed.Durable));
+            manifest = manifest with { Witnesses = [.. witnesses.All.Where(w => w.Changes <= durable)], Highest = highest, Digests = digests.Segments };
+            manifest.Write(folder);
+        }
+    }
+
+    /// <summary>Reads everything once after opening: what was damaged meanwhile is made again before somebody relies on it for long.</summary>
+    private void Verify(CancellationToken cancellation)
+    {
+        try
+        {
+            digests.Verify();
+            near.Verify(cancellation);
+            frames.Verify(cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            IsDamaged = true;
+        }
+        catch (IndexFileException)
+        {
+            IsDamaged = true;
         }
     }
 }
-
-/// <summary>A record as the index follows it.</summary>
-internal sealed record IndexedRecord(
-    int Id, long Change, byte[]? Md5, byte[]? Sha1, byte[]? Sha256, byte[]? Pdq, byte? PdqQuality, IReadOnlyList<(HashKind Kind, byte[] Value)> Others);

@@ -1,15 +1,19 @@
 using System.Text.Json;
+using Egida.HashBank.Index.Digests;
 
 namespace Egida.HashBank.Index;
 
-/// <summary>Which bank an index on disk follows, up to which change, and which segments it consists of. Replaced in one step.</summary>
+/// <summary>Which bank an index on disk follows, from which points of its history, and which segments it consists of. Replaced in one step.</summary>
+/// <param name="Version">Of the files. One of another version is made again.</param>
+/// <param name="Witnesses">Up to their changes everything is on the disk.</param>
 /// <param name="Highest">The highest record number that was followed: above it a record can't be in the index yet.</param>
-internal sealed record IndexManifest(
-    Guid Bank, long Followed, int Highest, IReadOnlyList<string> Md5, IReadOnlyList<string> Sha1, IReadOnlyList<string> Sha256, IReadOnlyList<string> Others)
+internal sealed record IndexManifest(int Version, Guid Bank, DigestSecret Secret, IReadOnlyList<Witness> Witnesses, int Highest, IReadOnlyList<string> Digests)
 {
+    public const int Current = 2;
+
     private const string Name = "index.json";
 
-    public static IndexManifest Empty(Guid bank) => new(bank, 0, 0, [], [], [], []);
+    public static IndexManifest Empty(Guid bank) => new(Current, bank, DigestSecret.New(), [], 0, []);
 
     /// <returns>Null where there is none, or none that can be read: then the index is built again.</returns>
     public static IndexManifest? Read(string folder)
@@ -17,7 +21,7 @@ internal sealed record IndexManifest(
         var path = Path.Combine(folder, Name);
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<IndexManifest>(File.ReadAllBytes(path)) : null;
+            return File.Exists(path) && JsonSerializer.Deserialize<IndexManifest>(File.ReadAllBytes(path)) is { Version: Current, Witnesses: not null, Digests: not null } manifest ? manifest : null;
         }
         catch (JsonException)
         {

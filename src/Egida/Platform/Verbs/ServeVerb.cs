@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Egida.HashBank.Nodes;
 
 namespace Egida.Platform.Verbs;
 
@@ -13,7 +14,7 @@ internal static class ServeVerb
         };
         command.SetAction(async (parse, cancellation) =>
         {
-            await using var app = Build([.. parse.UnmatchedTokens]);
+            await using var app = Build([.. parse.UnmatchedTokens], builder => builder.Services.AddBankFollower(builder.Configuration, onlyLookups: false));
             await Installation.Require(app.Services, cancellation);
             await app.RunAsync(cancellation);
             return 0;
