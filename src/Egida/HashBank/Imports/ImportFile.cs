@@ -53,7 +53,7 @@ internal sealed class ImportFile : IDisposable
         file.Position = 0;
         return first[..read] switch
         {
-            [0x1F, 0x8B, ..] => new UnpackedStream(Keep(new GZipStream(file, CompressionMode.Decompress, leaveOpen: true)), file.Length),
+            [0x1F, 0x8B, ..] => new UnpackedStream(Keep(new WholeGzip(file)), file.Length),
             [(byte)'P', (byte)'K', 3, 4] or [(byte)'P', (byte)'K', 5, 6] => new UnpackedStream(Keep(OnlyEntry()), file.Length),
             _ => file,
         };
