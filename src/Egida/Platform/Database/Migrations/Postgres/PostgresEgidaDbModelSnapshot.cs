@@ -1474,6 +1474,57 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.ToTable("hash_list_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Egida.HashBank.Nodes.HashNode", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<long>("ChangesBehind")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Followed")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("MappedMegabytes")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("OnlyLookups")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("OwnMegabytes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<bool>("ReadsStandby")
+                        .HasColumnType("boolean");
+
+                    b.Property<double>("SecondsBehind")
+                        .HasColumnType("double precision");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte>("State")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("hash_nodes", (string)null);
+                });
+
             modelBuilder.Entity("Egida.HashBank.Partners.Floods.Quarantine", b =>
                 {
                     b.Property<int>("RecordId")

@@ -1470,6 +1470,57 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.ToTable("hash_list_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Egida.HashBank.Nodes.HashNode", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangesBehind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Followed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MappedMegabytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("OnlyLookups")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OwnMegabytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ReadsStandby")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<double>("SecondsBehind")
+                        .HasColumnType("REAL");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("State")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("hash_nodes", (string)null);
+                });
+
             modelBuilder.Entity("Egida.HashBank.Partners.Floods.Quarantine", b =>
                 {
                     b.Property<int>("RecordId")
