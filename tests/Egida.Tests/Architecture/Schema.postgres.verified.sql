@@ -149,6 +149,28 @@ CREATE TABLE hash_disputes (
 );
 
 
+CREATE TABLE hash_feeds (
+    "Name" character varying(40) NOT NULL,
+    "Checkpoint" character varying(200),
+    "HadAt" timestamp with time zone,
+    "Spool" character varying(120),
+    "SpoolCheckpoint" character varying(200),
+    "SpoolAt" timestamp with time zone,
+    "SpoolMore" boolean NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_feeds" PRIMARY KEY ("Name")
+);
+
+
+CREATE TABLE hash_list_keys (
+    "Id" integer NOT NULL,
+    "Line" character varying(400) NOT NULL,
+    "BeganAt" timestamp with time zone NOT NULL,
+    "EndsAt" timestamp with time zone,
+    CONSTRAINT "PK_hash_list_keys" PRIMARY KEY ("Id")
+);
+
+
 CREATE TABLE hash_nodes (
     "Name" character varying(80) NOT NULL,
     "OnlyLookups" boolean NOT NULL,
@@ -303,6 +325,15 @@ CREATE TABLE running_numbers (
 );
 
 
+CREATE TABLE sent_hash_feedback (
+    "Feed" character varying(40) NOT NULL,
+    "Key" character varying(200) NOT NULL,
+    "Kind" character varying(40) NOT NULL,
+    "At" timestamp with time zone NOT NULL,
+    CONSTRAINT "PK_sent_hash_feedback" PRIMARY KEY ("Feed", "Key", "Kind")
+);
+
+
 CREATE TABLE spent_challenges (
     "Hash" bytea NOT NULL,
     "Staff" uuid NOT NULL,
@@ -430,6 +461,23 @@ CREATE TABLE hash_correction_desks (
     "Version" integer NOT NULL,
     CONSTRAINT "PK_hash_correction_desks" PRIMARY KEY ("PartnerId"),
     CONSTRAINT "FK_hash_correction_desks_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES hash_partners ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_lists (
+    "Id" uuid NOT NULL,
+    "PartnerId" uuid NOT NULL,
+    "Name" character varying(40) NOT NULL,
+    "Jurisdiction" character varying(20) NOT NULL,
+    "Kinds" smallint NOT NULL,
+    "Classes" character varying(400) NOT NULL,
+    "OpenedBy" uuid NOT NULL,
+    "OpenedAt" timestamp with time zone NOT NULL,
+    "ClosedAt" timestamp with time zone,
+    "LastNumber" bigint NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_lists" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_hash_lists_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES hash_partners ("Id") ON DELETE CASCADE
 );
 
 
@@ -738,6 +786,48 @@ CREATE TABLE road_stops (
 );
 
 
+CREATE TABLE hash_canary_sightings (
+    "Id" uuid NOT NULL,
+    "ListId" uuid NOT NULL,
+    "AskedBy" uuid NOT NULL,
+    "FirstAt" timestamp with time zone NOT NULL,
+    "LastAt" timestamp with time zone NOT NULL,
+    "Times" integer NOT NULL,
+    "SettledAt" timestamp with time zone,
+    "SettledBy" uuid,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_canary_sightings" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_hash_canary_sightings_hash_lists_ListId" FOREIGN KEY ("ListId") REFERENCES hash_lists ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_hash_canary_sightings_hash_partners_AskedBy" FOREIGN KEY ("AskedBy") REFERENCES hash_partners ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_list_canaries (
+    "Number" integer NOT NULL,
+    "ListId" uuid NOT NULL,
+    "Class" character varying(32),
+    CONSTRAINT "PK_hash_list_canaries" PRIMARY KEY ("Number"),
+    CONSTRAINT "FK_hash_list_canaries_hash_lists_ListId" FOREIGN KEY ("ListId") REFERENCES hash_lists ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_list_versions (
+    "ListId" uuid NOT NULL,
+    "Number" bigint NOT NULL,
+    "Since" bigint,
+    "UpToChange" bigint NOT NULL,
+    "MadeAt" timestamp with time zone NOT NULL,
+    "ValidUntil" timestamp with time zone NOT NULL,
+    "Records" integer NOT NULL,
+    "Withdrawn" integer NOT NULL,
+    "Bytes" bigint NOT NULL,
+    "Sha256" bytea NOT NULL,
+    "RemovedAt" timestamp with time zone,
+    CONSTRAINT "PK_hash_list_versions" PRIMARY KEY ("ListId", "Number"),
+    CONSTRAINT "FK_hash_list_versions_hash_lists_ListId" FOREIGN KEY ("ListId") REFERENCES hash_lists ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE custody_events (
     "EvidenceId" uuid NOT NULL,
     "Seq" integer NOT NULL,
@@ -784,6 +874,19 @@ CREATE TABLE trace_facts (
     "Confidence" character varying(40) NOT NULL,
     CONSTRAINT "PK_trace_facts" PRIMARY KEY ("Id"),
     CONSTRAINT "FK_trace_facts_hosting_traces_TraceId" FOREIGN KEY ("TraceId") REFERENCES hosting_traces ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_list_downloads (
+    "ListId" uuid NOT NULL,
+    "Number" bigint NOT NULL,
+    "FirstAt" timestamp with time zone NOT NULL,
+    "LastAt" timestamp with time zone NOT NULL,
+    "Requests" integer NOT NULL,
+    "Bytes" bigint NOT NULL,
+    "WholeAt" timestamp with time zone,
+    CONSTRAINT "PK_hash_list_downloads" PRIMARY KEY ("ListId", "Number"),
+    CONSTRAINT "FK_hash_list_downloads_hash_list_versions_ListId_Number" FOREIGN KEY ("ListId", "Number") REFERENCES hash_list_versions ("ListId", "Number") ON DELETE CASCADE
 );
 
 
@@ -883,6 +986,12 @@ CREATE INDEX "IX_exposures_Staff_At" ON exposures ("Staff", "At");
 CREATE INDEX "IX_follow_ups_RemovedAt" ON follow_ups ("RemovedAt");
 
 
+CREATE INDEX "IX_hash_canary_sightings_AskedBy" ON hash_canary_sightings ("AskedBy");
+
+
+CREATE INDEX "IX_hash_canary_sightings_ListId" ON hash_canary_sightings ("ListId");
+
+
 CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON hash_classifications ("Key");
 
 
@@ -911,6 +1020,12 @@ CREATE INDEX "IX_hash_imports_Fingerprint_SourceId" ON hash_imports ("Fingerprin
 
 
 CREATE INDEX "IX_hash_imports_SourceId" ON hash_imports ("SourceId");
+
+
+CREATE INDEX "IX_hash_list_canaries_ListId" ON hash_list_canaries ("ListId");
+
+
+CREATE UNIQUE INDEX "IX_hash_lists_PartnerId_Name" ON hash_lists ("PartnerId", "Name");
 
 
 CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON hash_partners ("KeyHash");

@@ -139,6 +139,26 @@ CREATE TABLE "hash_disputes" (
 );
 
 
+CREATE TABLE "hash_feeds" (
+    "Name" TEXT NOT NULL CONSTRAINT "PK_hash_feeds" PRIMARY KEY,
+    "Checkpoint" TEXT NULL,
+    "HadAt" TEXT NULL,
+    "Spool" TEXT NULL,
+    "SpoolCheckpoint" TEXT NULL,
+    "SpoolAt" TEXT NULL,
+    "SpoolMore" INTEGER NOT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "hash_list_keys" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_list_keys" PRIMARY KEY,
+    "Line" TEXT NOT NULL,
+    "BeganAt" TEXT NOT NULL,
+    "EndsAt" TEXT NULL
+);
+
+
 CREATE TABLE "hash_nodes" (
     "Name" TEXT NOT NULL CONSTRAINT "PK_hash_nodes" PRIMARY KEY,
     "OnlyLookups" INTEGER NOT NULL,
@@ -287,6 +307,15 @@ CREATE TABLE "running_numbers" (
 );
 
 
+CREATE TABLE "sent_hash_feedback" (
+    "Feed" TEXT NOT NULL,
+    "Key" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    CONSTRAINT "PK_sent_hash_feedback" PRIMARY KEY ("Feed", "Key", "Kind")
+);
+
+
 CREATE TABLE "spent_challenges" (
     "Hash" BLOB NOT NULL CONSTRAINT "PK_spent_challenges" PRIMARY KEY,
     "Staff" TEXT NOT NULL,
@@ -407,6 +436,22 @@ CREATE TABLE "hash_correction_desks" (
     "StoppedBecause" TEXT NULL,
     "Version" INTEGER NOT NULL,
     CONSTRAINT "FK_hash_correction_desks_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES "hash_partners" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_lists" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_lists" PRIMARY KEY,
+    "PartnerId" TEXT NOT NULL,
+    "Name" TEXT NOT NULL,
+    "Jurisdiction" TEXT NOT NULL,
+    "Kinds" INTEGER NOT NULL,
+    "Classes" TEXT NOT NULL,
+    "OpenedBy" TEXT NOT NULL,
+    "OpenedAt" TEXT NOT NULL,
+    "ClosedAt" TEXT NULL,
+    "LastNumber" INTEGER NOT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_hash_lists_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES "hash_partners" ("Id") ON DELETE CASCADE
 );
 
 
@@ -701,6 +746,46 @@ CREATE TABLE "road_stops" (
 );
 
 
+CREATE TABLE "hash_canary_sightings" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_canary_sightings" PRIMARY KEY,
+    "ListId" TEXT NOT NULL,
+    "AskedBy" TEXT NOT NULL,
+    "FirstAt" TEXT NOT NULL,
+    "LastAt" TEXT NOT NULL,
+    "Times" INTEGER NOT NULL,
+    "SettledAt" TEXT NULL,
+    "SettledBy" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_hash_canary_sightings_hash_lists_ListId" FOREIGN KEY ("ListId") REFERENCES "hash_lists" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_hash_canary_sightings_hash_partners_AskedBy" FOREIGN KEY ("AskedBy") REFERENCES "hash_partners" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_list_canaries" (
+    "Number" INTEGER NOT NULL CONSTRAINT "PK_hash_list_canaries" PRIMARY KEY,
+    "ListId" TEXT NOT NULL,
+    "Class" TEXT NULL,
+    CONSTRAINT "FK_hash_list_canaries_hash_lists_ListId" FOREIGN KEY ("ListId") REFERENCES "hash_lists" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_list_versions" (
+    "ListId" TEXT NOT NULL,
+    "Number" INTEGER NOT NULL,
+    "Since" INTEGER NULL,
+    "UpToChange" INTEGER NOT NULL,
+    "MadeAt" TEXT NOT NULL,
+    "ValidUntil" TEXT NOT NULL,
+    "Records" INTEGER NOT NULL,
+    "Withdrawn" INTEGER NOT NULL,
+    "Bytes" INTEGER NOT NULL,
+    "Sha256" BLOB NOT NULL,
+    "RemovedAt" TEXT NULL,
+    CONSTRAINT "PK_hash_list_versions" PRIMARY KEY ("ListId", "Number"),
+    CONSTRAINT "FK_hash_list_versions_hash_lists_ListId" FOREIGN KEY ("ListId") REFERENCES "hash_lists" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "custody_events" (
     "EvidenceId" TEXT NOT NULL,
     "Seq" INTEGER NOT NULL,
@@ -745,6 +830,19 @@ CREATE TABLE "trace_facts" (
     "AnswerHash" BLOB NULL,
     "Confidence" TEXT NOT NULL,
     CONSTRAINT "FK_trace_facts_hosting_traces_TraceId" FOREIGN KEY ("TraceId") REFERENCES "hosting_traces" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_list_downloads" (
+    "ListId" TEXT NOT NULL,
+    "Number" INTEGER NOT NULL,
+    "FirstAt" TEXT NOT NULL,
+    "LastAt" TEXT NOT NULL,
+    "Requests" INTEGER NOT NULL,
+    "Bytes" INTEGER NOT NULL,
+    "WholeAt" TEXT NULL,
+    CONSTRAINT "PK_hash_list_downloads" PRIMARY KEY ("ListId", "Number"),
+    CONSTRAINT "FK_hash_list_downloads_hash_list_versions_ListId_Number" FOREIGN KEY ("ListId", "Number") REFERENCES "hash_list_versions" ("ListId", "Number") ON DELETE CASCADE
 );
 
 
@@ -847,6 +945,12 @@ CREATE INDEX "IX_exposures_Staff_At" ON "exposures" ("Staff", "At");
 CREATE INDEX "IX_follow_ups_RemovedAt" ON "follow_ups" ("RemovedAt");
 
 
+CREATE INDEX "IX_hash_canary_sightings_AskedBy" ON "hash_canary_sightings" ("AskedBy");
+
+
+CREATE INDEX "IX_hash_canary_sightings_ListId" ON "hash_canary_sightings" ("ListId");
+
+
 CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON "hash_classifications" ("Key");
 
 
@@ -875,6 +979,12 @@ CREATE INDEX "IX_hash_imports_Fingerprint_SourceId" ON "hash_imports" ("Fingerpr
 
 
 CREATE INDEX "IX_hash_imports_SourceId" ON "hash_imports" ("SourceId");
+
+
+CREATE INDEX "IX_hash_list_canaries_ListId" ON "hash_list_canaries" ("ListId");
+
+
+CREATE UNIQUE INDEX "IX_hash_lists_PartnerId_Name" ON "hash_lists" ("PartnerId", "Name");
 
 
 CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON "hash_partners" ("KeyHash");
