@@ -58,7 +58,8 @@ internal sealed class ExportRecords(EgidaDb db)
             {
                 var item = new ExportItem(
                     record.Id, HashesOf(record, further[record.Id]), standing.Select(w => w.Classification is { } c ? classifications[c] : null).LastOrDefault(c => c is not null),
-                    standing.Aggregate(RecordFlags.None, (sum, word) => sum | word.Flags)) { At = at };
+                    standing.Aggregate(RecordFlags.None, (sum, word) => sum | word.Flags))
+                { At = at };
                 if (range.Label is null || HasLabel(item, range.Label))
                 {
                     items.Add(item);

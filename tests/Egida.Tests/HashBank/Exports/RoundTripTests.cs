@@ -104,6 +104,7 @@ public sealed class RoundTripTests
                 Further = further,
             },
             Classification.Of("ucs/1", Bank.Labels, $$"""{"PL":"illegal","NCMEC":"{{"AB"[i % 2]}}{{(1 + i / 2 % 2).ToString(CultureInfo.InvariantCulture)}}","INTERPOL":"{{(i % 2 == 0 ? 1 : 2).ToString(CultureInfo.InvariantCulture)}}"}""", series: series),
-            flags) { At = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(i) };
+            flags)
+        { At = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc).AddMinutes(i) };
     }
 }
