@@ -21,12 +21,15 @@ internal static class Corrections
     /// <param name="Classification">Under the partner's own law, where it is confirmed.</param>
     public sealed record Correction(long Change, int Record, string State, bool Looks, MatchMessages.Outcome? Classification);
 
-    /// <summary>Records that this partner was told of before something was said that isn't just another voice for them.</summary>
+    /// <summary>
+    /// Records that this partner was told of and that aren't answered any more, whatever changed it; or of which something was said since that isn't just another
+    /// voice for them. A partner is only ever told of what is in use.
+    /// </summary>
     public static IQueryable<HashRecord> Of(EgidaDb db, HashPartnerId partner) =>
         from told in db.Set<RecordTold>()
         join record in db.Set<HashRecord>() on told.RecordId equals record.Id
-        where told.PartnerId == partner && db.Set<Contribution>().Any(c =>
-            c.RecordId == record.Id && c.Says != Says.Known && c.Says != Says.Quarantines && c.Says != Says.Releases && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.At >= told.FirstAt))
+        where told.PartnerId == partner && (record.State != HashRecordState.Confirmed || record.IsBenign || db.Set<Contribution>().Any(c =>
+            c.RecordId == record.Id && c.Says != Says.Known && c.Says != Says.Quarantines && c.Says != Says.Releases && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.At >= told.FirstAt)))
         select record;
 
     /// <summary>GET /api/v1/corrections?since=</summary>

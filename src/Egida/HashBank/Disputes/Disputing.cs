@@ -33,6 +33,7 @@ internal static class Disputing
         .OnEvent<HashRecordWithdrawn>((_, now) => [SendCorrectionLetter.Order(now)])
         .OnEvent<HashRecordMarked>((_, now) => [SendCorrectionLetter.Order(now)])
         .OnEvent<HashRecordConfirmed>((_, now) => [SendCorrectionLetter.Order(now)])
+        .OnEvent<NegativeListProposed>((_, now) => [SendCorrectionLetter.Order(now)])
         .OnEvent<HashImportEnded>((ended, now) => ended.TakenBack > 0 ? [SendCorrectionLetter.Order(now)] : [])
         .OnEvent<HashSourceTrustApplied>((_, now) => [SendCorrectionLetter.Order(now)])
         .AddDuty(12, "LateDisputes", "/staff/hash-bank/disputes", Right.DecideDispute, (db, _, now, cancellation) => db.Set<DisputeCase>()

@@ -9,6 +9,8 @@ namespace Egida.HashBank.Imports;
 /// </summary>
 internal sealed class Importer(IServiceScopeFactory scopes, KnownBank known, ImportReports reports, IConfiguration configuration)
 {
+    /// <summary>One import at a time in a process: what it knows of the bank is one table.</summary>
+    private readonly SemaphoreSlim running = new(1);
     private readonly int size = configuration.GetValue("HashBank:ImportBatch", 1 << 15);
 
     /// <param name="progress">Told after each batch; not to be kept.</param>
@@ -16,6 +18,19 @@ internal sealed class Importer(IServiceScopeFactory scopes, KnownBank known, Imp
     /// <exception cref="ImportImpossibleException">It can't begin.</exception>
     /// <exception cref="OperationCanceledException">It was stopped. The same order goes on where it was.</exception>
     public async Task<ImportRun> Run(ImportOrder order, Action<ImportRun>? progress, CancellationToken cancellation)
+    {
+        await running.WaitAsync(cancellation);
+        try
+        {
+            return await RunAlone(order, progress, cancellation);
+        }
+        finally
+        {
+            running.Release();
+        }
+    }
+
+    private async Task<ImportRun> RunAlone(ImportOrder order, Action<ImportRun>? progress, CancellationToken cancellation)
     {
         await CatchUp(cancellation);
         var run = await InScope((BeginImport begin) => begin.Handle(order, cancellation));

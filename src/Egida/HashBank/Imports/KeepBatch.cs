@@ -29,6 +29,7 @@ internal sealed class KeepBatch(EgidaDb db, ActionBook actions, ImportBrake brak
             return null;
         }
 
+        // From here on the run says that these rows are kept: nobody stops it any more until they are.
         report.Write(plan.Refused);
         run.Counts += plan.Counts;
         run.Withdrawn += plan.Withdrawn;
@@ -49,8 +50,8 @@ internal sealed class KeepBatch(EgidaDb db, ActionBook actions, ImportBrake brak
         }
 
         source.Standing += plan.StandingChange;
-        (await db.Set<ImportRun>().SingleAsync(r => r.Id == run.Id, cancellation)).Reached(run);
-        await action.Commit(cancellation);
+        (await db.Set<ImportRun>().SingleAsync(r => r.Id == run.Id, CancellationToken.None)).Reached(run);
+        await action.Commit(CancellationToken.None);
         known.Moved(head.Changes);
         return plan;
     }

@@ -87,6 +87,8 @@ internal sealed class IndexFiles : IDisposable
     /// <summary>An empty one, whatever was there.</summary>
     public static IndexFiles Anew(string folder, Guid bank, int memtable, int flushAfter)
     {
+        // First what says that the rest can be believed.
+        IndexManifest.Forget(folder);
         foreach (var part in Directory.EnumerateDirectories(folder))
         {
             Directory.Delete(part, recursive: true);
@@ -224,7 +226,7 @@ internal sealed class IndexFiles : IDisposable
             return true;
         }
 
-        if (digests.Merge(cancellation) is not { } retired)
+        if (Merge(cancellation) is not { } retired)
         {
             return false;
         }
@@ -233,6 +235,19 @@ internal sealed class IndexFiles : IDisposable
         Save();
         digests.Delete(retired);
         return true;
+    }
+
+    private IReadOnlyList<DigestSegment>? Merge(CancellationToken cancellation)
+    {
+        try
+        {
+            return digests.Merge(cancellation);
+        }
+        catch (InvalidDataException)
+        {
+            IsDamaged = true;
+            return null;
+        }
     }
 
     private bool Flush()

@@ -29,6 +29,9 @@ internal sealed record IndexManifest(int Version, Guid Bank, DigestSecret Secret
         }
     }
 
+    /// <summary>From here on nothing in the folder is believed.</summary>
+    public static void Forget(string folder) => File.Delete(Path.Combine(folder, Name));
+
     public void Write(string folder)
     {
         var (path, draft) = (Path.Combine(folder, Name), Path.Combine(folder, Name + ".new"));

@@ -12,6 +12,9 @@ internal sealed class NearFeed(LivingNearIndex index, int together)
     private readonly List<Hash256> codes = [];
     private readonly List<int> records = [];
     private long sent;
+
+    /// <summary>How many codes are of earlier batches: only these wait.</summary>
+    private int waiting;
     private long durable = All;
 
     /// <summary>All codes up to this change are in the index and durable; the largest number if all are that were sent.</summary>
@@ -29,14 +32,24 @@ internal sealed class NearFeed(LivingNearIndex index, int together)
     {
         if (!inBulk || codes.Count >= Imported)
         {
-            Finish();
+            try
+            {
+                Finish();
+            }
+            catch
+            {
+                // The batch is read again, as often as it takes until the disk has room.
+                codes.RemoveRange(waiting, codes.Count - waiting);
+                records.RemoveRange(waiting, records.Count - waiting);
+                throw;
+            }
         }
         else if (codes.Count > 0)
         {
             if (durable == All) Volatile.Write(ref durable, sent);
         }
 
-        sent = change;
+        (sent, waiting) = (change, codes.Count);
     }
 
     /// <summary>Everything that was added is found and durable when this returns.</summary>
@@ -62,6 +75,7 @@ internal sealed class NearFeed(LivingNearIndex index, int together)
 
         codes.Clear();
         records.Clear();
+        waiting = 0;
         Volatile.Write(ref durable, All);
     }
 }

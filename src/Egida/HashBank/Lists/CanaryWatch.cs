@@ -12,7 +12,7 @@ namespace Egida.HashBank.Lists;
 public sealed record CanaryAsked(HashListId ListId, HashPartnerId OwnerId, HashPartnerId AskedBy, HashRecordId Number) : DomainEvent;
 
 /// <summary>Looks through what partners ask for entries that were made up for somebody else. No file has such a hash, so who asks for one has seen that list.</summary>
-internal sealed class CanaryWatch(EgidaDb db, ActionBook actions, CanaryEntries canaries, CanaryHashes hashes)
+internal sealed class CanaryWatch(EgidaDb db, IServiceScopeFactory scopes, CanaryEntries canaries, CanaryHashes hashes)
 {
     public static readonly ActionKind Kind = new("hash-bank.report-canary");
 
@@ -25,14 +25,21 @@ internal sealed class CanaryWatch(EgidaDb db, ActionBook actions, CanaryEntries 
             return;
         }
 
+        // In a scope of its own: a request may read from a copy of the database, where nothing can be written.
+        await using var scope = scopes.CreateAsyncScope();
+        await Report(scope.ServiceProvider.GetRequiredService<ActionBook>(), partner, seen, cancellation);
+    }
+
+    private static async Task Report(ActionBook actions, HashPartner partner, List<CanaryHashes.Canary> seen, CancellationToken cancellation)
+    {
         var action = actions.Begin(Kind, Actor.System("hash-lists"), partner.Id.Subject);
         await action.TakeTurn(cancellation);
         foreach (var canary in seen)
         {
-            var sighting = await db.Set<CanarySighting>().SingleOrDefaultAsync(s => s.ListId == canary.List && s.AskedBy == partner.Id && s.SettledAt == null, cancellation);
+            var sighting = await action.Db.Set<CanarySighting>().SingleOrDefaultAsync(s => s.ListId == canary.List && s.AskedBy == partner.Id && s.SettledAt == null, cancellation);
             if (sighting is null)
             {
-                db.Add(sighting = new CanarySighting { Id = Id.New<CanarySightingId>(action.Clock), ListId = canary.List, AskedBy = partner.Id, FirstAt = action.Now });
+                action.Db.Add(sighting = new CanarySighting { Id = Id.New<CanarySightingId>(action.Clock), ListId = canary.List, AskedBy = partner.Id, FirstAt = action.Now });
             }
 
             (sighting.LastAt, sighting.Times) = (action.Now, sighting.Times + 1);

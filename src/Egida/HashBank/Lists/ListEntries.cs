@@ -76,8 +76,13 @@ internal sealed class ListEntries(EgidaDb db)
     internal static ListRecord? Entry(HashRecord record, IEnumerable<FurtherHash> further, string @class, HashList list, PartnerKnowledge mayKnow)
     {
         var (md5, sha1, sha256, pdq, frames) = (new List<Md5Hash>(1), new List<Sha1Hash>(1), new List<Sha256Hash>(1), new List<Hash256>(1), new List<VideoFrame>());
-        // By its looks a collision-prone record is never answered, here as at the interface.
-        var looks = !record.Flags.HasFlag(RecordFlags.CollisionProne);
+        // What the interface doesn't answer isn't in a list either: looks that collide or are in quarantine, and all of what is silenced.
+        if (record.Flags.HasFlag(RecordFlags.Silenced))
+        {
+            return null;
+        }
+
+        var looks = (record.Flags & (RecordFlags.CollisionProne | RecordFlags.Quarantined)) == 0;
         foreach (var (kind, value, quality, ordinal) in ItemHashes.Of(record).Select(h => (h.Kind, h.Value, h.Quality, 0)).Concat(further.Select(h => (h.Kind, h.Value, h.Quality, h.Ordinal))))
         {
             switch (kind)

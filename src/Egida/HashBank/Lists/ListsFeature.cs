@@ -1,6 +1,7 @@
 using Egida.Access;
 using Egida.HashBank.Imports;
 using Egida.HashBank.Partners;
+using Egida.HashBank.Partners.Floods;
 using Egida.Platform.Actions;
 using Egida.Platform.Web;
 using Egida.Platform.Work;
@@ -36,6 +37,8 @@ internal static class ListsFeature
             .OnEvent<HashRecordDisputed>(_ => WithdrawFromLists.Order())
             .OnEvent<HashRecordMarked>(_ => WithdrawFromLists.Order())
             .OnEvent<NegativeListProposed>(_ => WithdrawFromLists.Order())
+            .OnEvent<HashRecordQuarantined>(_ => WithdrawFromLists.Order())
+            .OnEvent<HashRecordReleased>(_ => WithdrawFromLists.Order())
             .OnEvent<HashImportEnded>((ended, _) => ended.TakenBack > 0 ? [WithdrawFromLists.Order()] : [])
             .OnEvent<HashSourceTrustApplied>(_ => WithdrawFromLists.Order())
             .AddDuty(5, "CanarySightings", "/staff/hash-bank/lists", Right.AdmitHashPartner, (db, _, _, cancellation) =>

@@ -69,7 +69,8 @@ internal sealed class PublishHashList(
             return new WorkOutcome.Later(AWhile, "no-full-list: the first full list isn't made yet");
         }
 
-        if (full is not null && work.Key != Asked && !await IsNeeded(list, partner, versions[0], work.Key == Delta, cancellation))
+        // Of this full list: a delta of the one before may have a higher number, and what it took back may be in this one.
+        if (full is not null && work.Key != Asked && !await IsNeeded(list, partner, versions.First(v => v.Number == full.Number || v.Since == full.Number), work.Key == Delta, cancellation))
         {
             return work.Key == Delta ? new WorkOutcome.Later(options.Value.DeltaEvery) : new WorkOutcome.Done();
         }

@@ -25,7 +25,7 @@ internal sealed class LookupGate : IStartupFilter
             return next(context);
         }
 
-        if (!path.StartsWithSegments("/api"))
+        if (!path.StartsWithSegments("/api/v1/match") && !path.StartsWithSegments("/api/v1/ranges"))
         {
             return Refuse(context, StatusCodes.Status404NotFound, "This node answers look-ups and nothing else.");
         }

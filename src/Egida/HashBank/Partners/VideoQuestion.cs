@@ -26,13 +26,13 @@ internal static class VideoQuestion
         var taken = new List<VideoFrame>(frames.Count);
         foreach (var frame in frames)
         {
-            if (!Hash256.TryParse(frame?.Value, out var pdq) || frame?.At is not >= 0 || frame.Quality is < 0 or > 100)
+            if (!Hash256.TryParse(frame?.Value, out var pdq) || frame?.At is not { } at || !(at >= 0) || !double.IsFinite(at) || frame.Quality is < 0 or > 100)
             {
                 return AnswerPartner.Question.Refuse("frames", $"Frame {taken.Count} isn't {{\"value\": 64 hexadecimal digits, \"quality\": 0 to 100, \"at\": seconds}}.");
             }
 
             // As vPDQ: frames without structure say nothing, and would be common to all videos.
-            if (HashText.ShowsSomething(pdq.ToByteArray(), frame.Quality)) taken.Add(new VideoFrame(taken.Count, frame.At.Value, pdq, frame.Quality ?? 100));
+            if (HashText.ShowsSomething(pdq.ToByteArray(), frame.Quality)) taken.Add(new VideoFrame(taken.Count, at, pdq, frame.Quality ?? 100));
         }
 
         return taken.Count == 0

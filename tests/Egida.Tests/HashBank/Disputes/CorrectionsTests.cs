@@ -3,11 +3,14 @@ using System.Text.Json;
 using Egida.Access;
 using Egida.HashBank;
 using Egida.HashBank.Disputes;
+using Egida.HashBank.Imports;
 using Egida.Platform.Work;
 using Egida.Tests.Harness;
+using Egida.Tests.HashBank.Imports;
 using Egida.Tests.Intake;
 using Egida.Tests.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
+using static Egida.Tests.HashBank.Imports.Importing;
 
 namespace Egida.Tests.HashBank.Disputes;
 
@@ -90,6 +93,23 @@ public sealed class CorrectionsTests
         await host.Known(77);
         await host.RunWorkFor(TimeSpan.FromMinutes(20));
         Assert.Single(world.Mail.Inbox("desk@partner.example"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task A_record_whose_source_is_not_trusted_any_more_is_a_correction_too(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var source = (await host.Admit("lab"))!.Value;
+        await host.Import("lab", [Row(1, 1, hashes: Hashes(1, sha256: true))]);
+        var (partner, _) = await host.Partner();
+        using var _partner = partner;
+        await partner.Ask(1);
+        Assert.Empty(Records(await partner.Json("/api/v1/corrections")));
+
+        await host.InScope((ChangeTrust change) => change.Handle(source, Trust.Notes, Bank.Person(1), "It copies other lists.", CancellationToken.None));
+        await host.RunWork();
+
+        Assert.Equal("proposed", Assert.Single(Records(await partner.Json("/api/v1/corrections"))).Item2);
     }
 
     [Theory, OnBothDatabases]

@@ -69,6 +69,8 @@ public sealed class PartnerDisputesTests
         using var _client = partner;
         foreach (var record in records.Concat(records))
         {
+            // The oldest are released first: each has an instant of its own.
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
             await host.InScope((IServiceProvider services) => ActivatorUtilities.CreateInstance<FileDispute>(services, terms).Handle(
                 new(DisputeParty.Partner, record, DisputeReason.NotIllegal, "all of it is wrong", "en") { Partner = id }, CancellationToken.None));
         }

@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using Egida.Audit;
 using Egida.HashBank;
 using Egida.HashBank.Imports;
 using Egida.Platform.Actions;
 using Egida.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using static Egida.Tests.HashBank.Imports.Importing;
 
 namespace Egida.Tests.HashBank.Imports;
@@ -212,4 +214,36 @@ public sealed class ImporterTests
 
     private static Task<string> Everything(EgidaHost host) => host.Read(async db =>
         $"{await db.Set<HashRecord>().CountAsync()} {await db.Set<Contribution>().CountAsync()} {await db.Set<ImportRun>().CountAsync()} {await db.Set<AuditEntry>().CountAsync()} {await db.Set<BankHead>().Select(h => h.Changes).SingleAsync()}");
+
+    [Theory, OnBothDatabases]
+    public async Task Stopped_at_any_moment_it_goes_on_without_losing_a_row(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database, new Dictionary<string, string> { ["HashBank:ImportBatch"] = "16" });
+        await host.Admit("lab");
+        var stopped = 0;
+        for (var stop = 20; stop < 400; stop += 19)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var at = stop;
+            var rows = Enumerable.Range(1, 400).Select(i =>
+            {
+                if (i == at) cancellation.Cancel();
+                return (ImportRow)Row(i, i);
+            });
+            try
+            {
+                await host.Services.GetRequiredService<Importer>().Run(
+                    new ImportOrder("lab", "rows", "rows", SHA256.HashData("rows"u8), null, rows, () => 0), null, cancellation.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                stopped++;
+            }
+        }
+
+        var run = await host.Import("lab", Enumerable.Range(1, 400).Select(i => (ImportRow)Row(i, i)));
+
+        Assert.True(stopped > 5);
+        Assert.Equal((ImportState.Done, 400), (run.State, (await host.Records()).Count));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Egida.HashBank.Imports.Sources;
@@ -35,7 +36,7 @@ internal sealed class ThreatExchangeFeed(FeedHttp http) : IHashFeed
         HashSet<string> seen = new(StringComparer.Ordinal), alive = new(StringComparer.Ordinal);
         for (var pages = 1; ; pages++)
         {
-            var (page, body) = await http.Get(task.Options, url, static _ => { }, bytes => (Read(bytes), bytes), cancellation);
+            var (page, body) = await http.Get(task.Options, url, static _ => { }, bytes => (Read(bytes), DataOf(bytes)), cancellation);
             await spool.WriteAsync(body, cancellation);
             await spool.WriteAsync("\n"u8.ToArray(), cancellation);
             entries += page.Ids.Count;
@@ -82,6 +83,13 @@ internal sealed class ThreatExchangeFeed(FeedHttp http) : IHashFeed
     }
 
     private sealed record Page(IReadOnlyList<string> Ids, string? Next, long Latest);
+
+    /// <summary>What is kept until it is imported: the entries, not the paging, whose addresses hold the key.</summary>
+    private static byte[] DataOf(byte[] body)
+    {
+        using var json = JsonDocument.Parse(body);
+        return Encoding.UTF8.GetBytes($"{{\"data\":{json.RootElement.GetProperty("data").GetRawText()}}}");
+    }
 
     private static Page Read(byte[] body)
     {

@@ -125,6 +125,8 @@ internal sealed class DigestIndex : IDisposable
             return null;
         }
 
+        // What a merge writes is sealed anew: damage that it read would look whole.
+        foreach (var input in inputs) input.Verify();
         var name = NewName();
         using (var writer = new DigestSegmentWriter(folder, name, inputs.Sum(s => s.Count)))
         {

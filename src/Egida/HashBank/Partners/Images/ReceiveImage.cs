@@ -35,6 +35,12 @@ internal sealed class ReceiveImage : IDisposable
 
             return image.Length > 0 ? image : throw new InvalidDataException("The picture is empty.");
         }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            // A part without its closing boundary.
+            image.Dispose();
+            throw new InvalidDataException("The form ends in the middle of the picture.", e);
+        }
         catch
         {
             image.Dispose();

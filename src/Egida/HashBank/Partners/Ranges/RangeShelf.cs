@@ -38,10 +38,13 @@ internal sealed class RangeShelf(IConfiguration configuration, RangeKeys keys, I
         // What it was in the epoch before can't be known any more.
         if (epoch == Epochs.At(now))
         {
-            _ = building.GetOrAdd((kind, epoch), _ => Task.Run(() => Build(kind, epoch), CancellationToken.None));
+            // One that has ended without a file was refused: it may have taken itself out before it was put in.
+            _ = building.AddOrUpdate((kind, epoch), _ => Begin(), (_, begun) => begun.IsCompleted ? Begin() : begun);
         }
 
         return null;
+
+        Task Begin() => Task.Run(() => Build(kind, epoch), CancellationToken.None);
     }
 
     public void Dispose()

@@ -80,6 +80,8 @@ public sealed class MatchImageTests
         Assert.Equal(HttpStatusCode.BadRequest, await Status(partner, [], "image/png"));
         Assert.Equal(HttpStatusCode.BadRequest, await Status(partner, [1], "text/html"));
         Assert.Equal(HttpStatusCode.BadRequest, await Status(partner, [1], "multipart/form-data; boundary=x"));
+        var open = "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nabc"u8.ToArray();
+        Assert.Equal(HttpStatusCode.BadRequest, await Status(partner, open, "multipart/form-data; boundary=x"));
         Assert.Equal(HttpStatusCode.BadRequest, await Status(partner, [1], "image/png", "&radius=32"));
         Assert.Equal(HttpStatusCode.Forbidden, await Status(partner, [1], "image/png", purpose: "curiosity"));
     }
