@@ -12,7 +12,7 @@ internal static partial class ServedPages
     private static readonly string[] NoPages =
     [
         "/", "/api/v1/corrections", "/api/v1/disputes/{record}", "/api/v1/lists", "/api/v1/lists/{name}/{version}", "/api/v1/ranges/epoch", "/api/v1/ranges/{kind}/{epoch}/{prefix}", "/assets/{file}", "/health/live", "/health/ready", "/{language}/leave",
-        "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/police/{packageId}/download",
+        "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/hash-bank/imports/{importId}/refused", "/staff/police/{packageId}/download",
     ];
 
     /// <returns>Routes without their constraints: `/staff/items/{id}`.</returns>
