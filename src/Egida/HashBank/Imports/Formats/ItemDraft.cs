@@ -29,8 +29,6 @@ internal sealed class ItemDraft
     /// <summary>Of the PDQ, where the form gives one.</summary>
     public int? Quality { get; set; }
 
-    public bool IsRefused => refused is not null;
-
     public void Clear()
     {
         further.Clear();
