@@ -22,8 +22,9 @@ internal sealed class BankSearch(EgidaDb db, BankIndex index, OpaqueLooks? opaqu
     public readonly record struct Asked(HashKind Kind, byte[] Value, int Radius = 0);
 
     /// <param name="Change">The number of the last change that it knows: at that number it is the same on every node.</param>
+    /// <param name="Statements">The number of the last statement that it knows.</param>
     /// <param name="Hits">For each hash asked for its hits, the nearest first.</param>
-    public sealed record Found(long Change, IReadOnlyList<IReadOnlyList<BankHit>> Hits);
+    public sealed record Found(long Change, int Statements, IReadOnlyList<IReadOnlyList<BankHit>> Hits);
 
     /// <returns>For each hash asked for its hits, the nearest first.</returns>
     public async Task<IReadOnlyList<IReadOnlyList<BankHit>>> Find(IReadOnlyList<Asked> asked, CancellationToken cancellation) => (await FindNow(asked, cancellation)).Hits;
@@ -31,7 +32,8 @@ internal sealed class BankSearch(EgidaDb db, BankIndex index, OpaqueLooks? opaqu
     /// <summary>To be called within a <see cref="BankMoment"/> by whoever tells others the change number. Of hashes that nothing is known of, the database isn't asked.</summary>
     public async Task<Found> FindNow(IReadOnlyList<Asked> asked, CancellationToken cancellation)
     {
-        var change = await db.Set<BankHead>().Select(h => h.Changes).SingleAsync(cancellation);
+        var head = await db.Set<BankHead>().Select(h => new { h.Changes, h.Statements }).SingleAsync(cancellation);
+        var change = head.Changes;
         if (index.Followed < change)
         {
             await index.Follow(db, cancellation);
@@ -51,7 +53,7 @@ internal sealed class BankSearch(EgidaDb db, BankIndex index, OpaqueLooks? opaqu
             hits[i] = Hits(asked[i], candidates.Of(i), records, further);
         }
 
-        return new Found(change, hits);
+        return new Found(change, head.Statements, hits);
     }
 
     /// <summary>The record itself has the last word: what the index said may be of a time before.</summary>

@@ -1,4 +1,5 @@
 using Egida.Access;
+using Egida.HashBank.Disputes;
 using Egida.Platform.Actions;
 using Egida.Platform.Web;
 using Egida.Platform.Web.Design;
@@ -11,7 +12,7 @@ public sealed record NegativeListProposed(HashRecordId RecordId, StaffId Propose
 /// A picture that was found harmless, or shows nothing, is put on the negative list: what looks like it is no longer answered as known. As with known
 /// material, a second person confirms it first. On a record that others call known it is a dispute: both can't be true.
 /// </summary>
-internal sealed class PutOnNegativeList(ActionBook actions, RecordBook book)
+internal sealed class PutOnNegativeList(ActionBook actions, RecordBook book, BlindTo blind)
 {
     public static readonly ActionKind Kind = new("hash-bank.put-on-negative-list") { ReasonRequired = true };
 
@@ -24,6 +25,9 @@ internal sealed class PutOnNegativeList(ActionBook actions, RecordBook book)
         public sealed record Listed(HashRecordId Record) : Outcome;
 
         public sealed record Refused(string Field, HashText.Reading.Bad? Why) : Outcome;
+
+        /// <summary>The record is in dispute, and this person may have to assess it anew: they see nothing of it and say nothing about it but there.</summary>
+        public sealed record InDispute(HashDisputeId Case) : Outcome;
     }
 
     /// <summary>Flat codes are taken here, and only here: they are what the list is for.</summary>
@@ -43,6 +47,12 @@ internal sealed class PutOnNegativeList(ActionBook actions, RecordBook book)
         await book.Open(action, cancellation);
         var hashes = ItemHashes.Of([(kind, hash!.Trim(), null)]);
         var record = await book.Find(hashes, cancellation);
+        if (record is not null && await blind.CaseOf(record.Id, by, cancellation) is { } open)
+        {
+            await action.Leave();
+            return new Outcome.InDispute(open);
+        }
+
         var statement = book.Begin(action, RecordBook.Speaker.Of(by));
         record ??= book.New(hashes, statement);
         await book.Contribute(record, statement, Says.Benign, classification: null, cancellation);
@@ -51,8 +61,8 @@ internal sealed class PutOnNegativeList(ActionBook actions, RecordBook book)
         return new Outcome.Listed(record.Id);
     }
 
-    internal static Task<IResult> Get(string? kind, string? hash, int? page, ListNegatives negatives, CancellationToken cancellation) =>
-        negatives.Show(kind, hash, null, [], page ?? 1, cancellation);
+    internal static Task<IResult> Get(string? kind, string? hash, int? page, CurrentStaff staff, ListNegatives negatives, CancellationToken cancellation) =>
+        negatives.Show(staff, kind, hash, null, [], page ?? 1, cancellation);
 
     internal static async Task<IResult> Post(HttpContext context, CurrentStaff staff, PutOnNegativeList list, ListNegatives negatives, Words words, CancellationToken cancellation)
     {
@@ -62,8 +72,9 @@ internal sealed class PutOnNegativeList(ActionBook actions, RecordBook book)
         return await list.Handle(kind, hash, staff.Id, why, cancellation) switch
         {
             Outcome.Listed listed => TypedResults.LocalRedirect($"/staff/hash-bank/{listed.Record}?done=listed"),
+            Outcome.InDispute dispute => TypedResults.LocalRedirect($"/staff/hash-bank/disputes/{dispute.Case}"),
             Outcome.Refused refused => await negatives.Show(
-                name, hash, why, [new FormError(refused.Field, words[refused.Why is { } bad ? $"hash-bank.bad.{bad.Code}" : "hash-bank.why.missing"])], 1, cancellation),
+                staff, name, hash, why, [new FormError(refused.Field, words[refused.Why is { } bad ? $"hash-bank.bad.{bad.Code}" : "hash-bank.why.missing"])], 1, cancellation),
             _ => throw new InvalidOperationException("unreachable: Outcome is closed"),
         };
     }

@@ -250,9 +250,25 @@ CREATE TABLE hash_records_told (
     "RecordId" integer NOT NULL,
     "PartnerId" uuid NOT NULL,
     "FirstAt" timestamp with time zone NOT NULL,
+    "FirstStatement" integer,
     "LastAt" timestamp with time zone NOT NULL,
     "Times" integer NOT NULL,
     CONSTRAINT "PK_hash_records_told" PRIMARY KEY ("RecordId", "PartnerId")
+);
+
+
+CREATE TABLE hash_samples (
+    "Id" uuid NOT NULL,
+    "Number" character varying(20) NOT NULL,
+    "DrawnAt" timestamp with time zone NOT NULL,
+    "DrawnBy" uuid NOT NULL,
+    "Seed" bytea NOT NULL,
+    "AfterChange" bigint NOT NULL,
+    "UpToChange" bigint NOT NULL,
+    "PerMille" integer NOT NULL,
+    "LeastPerGroup" integer NOT NULL,
+    "MostTogether" integer NOT NULL,
+    CONSTRAINT "PK_hash_samples" PRIMARY KEY ("Id")
 );
 
 
@@ -430,6 +446,9 @@ CREATE TABLE passkeys (
 CREATE TABLE hash_dispute_filings (
     "Id" uuid NOT NULL,
     "CaseId" uuid NOT NULL,
+    "Number" character varying(20),
+    "EnteredBy" uuid,
+    "LinkedBy" uuid,
     "RecordId" integer,
     "At" timestamp with time zone NOT NULL,
     "Party" character varying(40) NOT NULL,
@@ -542,6 +561,19 @@ CREATE TABLE hash_imports (
     "Version" integer NOT NULL,
     CONSTRAINT "PK_hash_imports" PRIMARY KEY ("Id"),
     CONSTRAINT "FK_hash_imports_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES hash_sources ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_sample_groups (
+    "SampleId" uuid NOT NULL,
+    "Number" integer NOT NULL,
+    "SourceId" smallint NOT NULL,
+    "Assessor" uuid,
+    "Population" integer NOT NULL,
+    "Size" integer NOT NULL,
+    CONSTRAINT "PK_hash_sample_groups" PRIMARY KEY ("SampleId", "Number"),
+    CONSTRAINT "FK_hash_sample_groups_hash_samples_SampleId" FOREIGN KEY ("SampleId") REFERENCES hash_samples ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_hash_sample_groups_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES hash_sources ("Id") ON DELETE CASCADE
 );
 
 
@@ -828,6 +860,17 @@ CREATE TABLE hash_list_versions (
 );
 
 
+CREATE TABLE hash_sampled_records (
+    "RecordId" integer NOT NULL,
+    "SampleId" uuid NOT NULL,
+    "Group" integer NOT NULL,
+    "CaseId" uuid NOT NULL,
+    CONSTRAINT "PK_hash_sampled_records" PRIMARY KEY ("RecordId"),
+    CONSTRAINT "FK_hash_sampled_records_hash_disputes_CaseId" FOREIGN KEY ("CaseId") REFERENCES hash_disputes ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_hash_sampled_records_hash_sample_groups_SampleId_Group" FOREIGN KEY ("SampleId", "Group") REFERENCES hash_sample_groups ("SampleId", "Number") ON DELETE CASCADE
+);
+
+
 CREATE TABLE custody_events (
     "EvidenceId" uuid NOT NULL,
     "Seq" integer NOT NULL,
@@ -1034,10 +1077,25 @@ CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON hash_partners ("KeyHash");
 CREATE UNIQUE INDEX "IX_hash_records_Change" ON hash_records ("Change");
 
 
+CREATE INDEX "IX_hash_records_Id" ON hash_records ("Id") WHERE "IsBenign";
+
+
 CREATE INDEX "IX_hash_records_State_Id" ON hash_records ("State", "Id") WHERE "State" IN (0, 2);
 
 
 CREATE INDEX "IX_hash_records_told_PartnerId" ON hash_records_told ("PartnerId");
+
+
+CREATE INDEX "IX_hash_sample_groups_SourceId" ON hash_sample_groups ("SourceId");
+
+
+CREATE UNIQUE INDEX "IX_hash_sampled_records_CaseId" ON hash_sampled_records ("CaseId");
+
+
+CREATE INDEX "IX_hash_sampled_records_SampleId_Group" ON hash_sampled_records ("SampleId", "Group");
+
+
+CREATE UNIQUE INDEX "IX_hash_samples_AfterChange" ON hash_samples ("AfterChange");
 
 
 CREATE UNIQUE INDEX "IX_hash_sources_Code" ON hash_sources ("Code");

@@ -234,9 +234,24 @@ CREATE TABLE "hash_records_told" (
     "RecordId" INTEGER NOT NULL,
     "PartnerId" TEXT NOT NULL,
     "FirstAt" TEXT NOT NULL,
+    "FirstStatement" INTEGER NULL,
     "LastAt" TEXT NOT NULL,
     "Times" INTEGER NOT NULL,
     CONSTRAINT "PK_hash_records_told" PRIMARY KEY ("RecordId", "PartnerId")
+);
+
+
+CREATE TABLE "hash_samples" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_samples" PRIMARY KEY,
+    "Number" TEXT NOT NULL,
+    "DrawnAt" TEXT NOT NULL,
+    "DrawnBy" TEXT NOT NULL,
+    "Seed" BLOB NOT NULL,
+    "AfterChange" INTEGER NOT NULL,
+    "UpToChange" INTEGER NOT NULL,
+    "PerMille" INTEGER NOT NULL,
+    "LeastPerGroup" INTEGER NOT NULL,
+    "MostTogether" INTEGER NOT NULL
 );
 
 
@@ -407,6 +422,9 @@ CREATE TABLE "passkeys" (
 CREATE TABLE "hash_dispute_filings" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_hash_dispute_filings" PRIMARY KEY,
     "CaseId" TEXT NOT NULL,
+    "Number" TEXT NULL,
+    "EnteredBy" TEXT NULL,
+    "LinkedBy" TEXT NULL,
     "RecordId" INTEGER NULL,
     "At" TEXT NOT NULL,
     "Party" TEXT NOT NULL,
@@ -514,6 +532,19 @@ CREATE TABLE "hash_imports" (
     "Counts_TakenBack" INTEGER NOT NULL,
     "Version" INTEGER NOT NULL,
     CONSTRAINT "FK_hash_imports_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES "hash_sources" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_sample_groups" (
+    "SampleId" TEXT NOT NULL,
+    "Number" INTEGER NOT NULL,
+    "SourceId" INTEGER NOT NULL,
+    "Assessor" TEXT NULL,
+    "Population" INTEGER NOT NULL,
+    "Size" INTEGER NOT NULL,
+    CONSTRAINT "PK_hash_sample_groups" PRIMARY KEY ("SampleId", "Number"),
+    CONSTRAINT "FK_hash_sample_groups_hash_samples_SampleId" FOREIGN KEY ("SampleId") REFERENCES "hash_samples" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_hash_sample_groups_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES "hash_sources" ("Id") ON DELETE CASCADE
 );
 
 
@@ -786,6 +817,16 @@ CREATE TABLE "hash_list_versions" (
 );
 
 
+CREATE TABLE "hash_sampled_records" (
+    "RecordId" INTEGER NOT NULL CONSTRAINT "PK_hash_sampled_records" PRIMARY KEY,
+    "SampleId" TEXT NOT NULL,
+    "Group" INTEGER NOT NULL,
+    "CaseId" TEXT NOT NULL,
+    CONSTRAINT "FK_hash_sampled_records_hash_disputes_CaseId" FOREIGN KEY ("CaseId") REFERENCES "hash_disputes" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_hash_sampled_records_hash_sample_groups_SampleId_Group" FOREIGN KEY ("SampleId", "Group") REFERENCES "hash_sample_groups" ("SampleId", "Number") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "custody_events" (
     "EvidenceId" TEXT NOT NULL,
     "Seq" INTEGER NOT NULL,
@@ -993,10 +1034,25 @@ CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON "hash_partners" ("KeyHash");
 CREATE UNIQUE INDEX "IX_hash_records_Change" ON "hash_records" ("Change");
 
 
+CREATE INDEX "IX_hash_records_Id" ON "hash_records" ("Id") WHERE "IsBenign";
+
+
 CREATE INDEX "IX_hash_records_State_Id" ON "hash_records" ("State", "Id") WHERE "State" IN (0, 2);
 
 
 CREATE INDEX "IX_hash_records_told_PartnerId" ON "hash_records_told" ("PartnerId");
+
+
+CREATE INDEX "IX_hash_sample_groups_SourceId" ON "hash_sample_groups" ("SourceId");
+
+
+CREATE UNIQUE INDEX "IX_hash_sampled_records_CaseId" ON "hash_sampled_records" ("CaseId");
+
+
+CREATE INDEX "IX_hash_sampled_records_SampleId_Group" ON "hash_sampled_records" ("SampleId", "Group");
+
+
+CREATE UNIQUE INDEX "IX_hash_samples_AfterChange" ON "hash_samples" ("AfterChange");
 
 
 CREATE UNIQUE INDEX "IX_hash_sources_Code" ON "hash_sources" ("Code");

@@ -54,7 +54,7 @@ public sealed class ConsoleTests
         await using var host = await EgidaHost.Start(database);
         using var staff = await host.SignInEnglish(Role.Quality);
         var form = await staff.Get("/staff/hash-bank/negative-list");
-        Assert.Contains("Nobody here has put anything", form.Text, StringComparison.Ordinal);
+        Assert.Contains("Nothing is on the list yet", form.Text, StringComparison.Ordinal);
 
         var listed = await staff.Follow(await staff.Submit(form, new Dictionary<string, string> { ["hash"] = Bank.Look(1).ToString(), ["why"] = "a grid of previews" }));
 

@@ -23,13 +23,15 @@ internal static class Corrections
 
     /// <summary>
     /// Records that this partner was told of and that aren't answered any more, whatever changed it; or of which something was said since that isn't just another
-    /// voice for them. A partner is only ever told of what is in use.
+    /// voice for them. A partner is only ever told of what is in use. Before and after are numbers of statements, which follow the order of commits: an answer may have been
+    /// read from a moment before a statement that bears an earlier time than the note about the answer.
     /// </summary>
     public static IQueryable<HashRecord> Of(EgidaDb db, HashPartnerId partner) =>
         from told in db.Set<RecordTold>()
         join record in db.Set<HashRecord>() on told.RecordId equals record.Id
         where told.PartnerId == partner && (record.State != HashRecordState.Confirmed || record.IsBenign || db.Set<Contribution>().Any(c =>
-            c.RecordId == record.Id && c.Says != Says.Known && c.Says != Says.Quarantines && c.Says != Says.Releases && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.At >= told.FirstAt)))
+            c.RecordId == record.Id && c.Says != Says.Known && c.Says != Says.Quarantines && c.Says != Says.Releases
+            && (told.FirstStatement != null ? c.StatementId > told.FirstStatement : db.Set<Statement>().Any(s => s.Id == c.StatementId && s.At >= told.FirstAt))))
         select record;
 
     /// <summary>GET /api/v1/corrections?since=</summary>

@@ -134,6 +134,12 @@ public sealed class DisputeCase : Versioned
 
     internal void GiveBack() => (State, Assessor, TakenAt) = (DisputeState.Open, null, null);
 
+    /// <summary>Whoever has a part in the dispute from now on can't decide it: if they hold it, it is free again.</summary>
+    internal void FreeFrom(StaffId somebody)
+    {
+        if (State == DisputeState.Taken && Assessor == somebody) GiveBack();
+    }
+
     internal void Decide(DisputeVerdict verdict, string finding, StaffId by, DateTime at)
     {
         Read(at);

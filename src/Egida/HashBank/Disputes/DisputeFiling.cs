@@ -1,4 +1,5 @@
 using Egida.HashBank.Partners;
+using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -30,6 +31,17 @@ public sealed class DisputeFiling : Versioned
 
     /// <summary>A filing of a flood moves to a case of its own when that is released.</summary>
     public required HashDisputeId CaseId { get; set; }
+
+    /// <summary>
+    /// What a person from the public is told, one for each filing: that two of theirs went into one case would tell that there is a record. Null where the case's own is told.
+    /// </summary>
+    public string? Number { get; internal set; }
+
+    /// <summary>Of staff, when it didn't come by itself. They don't decide it.</summary>
+    public StaffId? EnteredBy { get; init; }
+
+    /// <summary>Who found out which record is meant. They don't decide it either.</summary>
+    public StaffId? LinkedBy { get; internal set; }
 
     /// <summary>As the party gave it; a person may not know it.</summary>
     public HashRecordId? RecordId { get; internal set; }
@@ -74,6 +86,7 @@ internal sealed class DisputeFilingMap : IEntityTypeConfiguration<DisputeFiling>
     {
         builder.ToTable("hash_dispute_filings");
         builder.Property(f => f.Id).ValueGeneratedNever();
+        builder.Property(f => f.Number).HasMaxLength(20);
         builder.Property(f => f.From).HasMaxLength(200);
         builder.Property(f => f.ToldBy).HasMaxLength(500);
         builder.Property(f => f.Language).HasMaxLength(5);

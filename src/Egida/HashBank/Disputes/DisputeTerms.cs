@@ -24,5 +24,10 @@ public sealed record DisputeTerms(
 
     public DateTime ReadDue(DateTime filed) => filed.AddHours(ReadWithinHours);
 
+    /// <summary>
+    /// The clocks as the public is told them: those of what they sent, by itself. Those of the case may be another's, older or urgent, and would tell that there is one.
+    /// </summary>
+    public (DateTime Read, DateTime Decide) ToldTo(DisputeFiling filing) => (ReadDue(filing.At), DecideDue(filing.At, isUrgent: false));
+
     public DateTime DecideDue(DateTime filed, bool isUrgent) => filed.AddDays(isUrgent ? UrgentWithinDays : DecideWithinDays);
 }

@@ -1,7 +1,6 @@
 using Egida.Access;
 using Egida.HashBank.Imports;
 using Egida.HashBank.Partners;
-using Egida.Intake.Receipts;
 using Egida.Platform;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
@@ -17,7 +16,7 @@ internal static class Disputing
     public static IServiceCollection AddDisputes(this IServiceCollection services) => services
         .AddSingleton(provider => DisputeTerms.Of(provider.GetRequiredService<CountryFolder>()))
         .AddSingleton<DisputeRates>()
-        .AddSingleton<OtherReceipts>(ReadDisputeReceipt.Receipts)
+        .AddSingleton(provider => ReadDisputeReceipt.Receipts(provider.GetRequiredService<DisputeTerms>()))
         .AddScoped<BlindTo>()
         .AddScoped<FileDispute>()
         .AddScoped<ShowDispute>()
@@ -65,6 +64,7 @@ internal static class Disputing
     private static Task<int> Waiting(EgidaDb db, CurrentStaff staff, DateTime now, CancellationToken cancellation) => db.Set<DisputeCase>().CountAsync(
         c => c.State == DisputeState.Held || c.State == DisputeState.ToLink || (c.State == DisputeState.Taken && c.Assessor == staff.Id)
             || (c.State == DisputeState.Open && c.EnteredBy != staff.Id
+                && !db.Set<DisputeFiling>().Any(f => f.CaseId == c.Id && (f.EnteredBy == staff.Id || f.LinkedBy == staff.Id))
                 && !db.Set<Contribution>().Any(o => o.RecordId == c.RecordId && db.Set<Statement>().Any(s => s.Id == o.StatementId && s.By == staff.Id))),
         cancellation);
 }

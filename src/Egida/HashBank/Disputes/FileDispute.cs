@@ -56,8 +56,14 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
         public sealed record NoSuchRecord : Outcome;
     }
 
-    /// <param name="opened">Cases that the party has opened within its time.</param>
-    internal static Way Decide(bool caseIsOpen, int opened, int most) => caseIsOpen ? Way.Joins : opened >= most ? Way.Floods : Way.Opens;
+    /// <param name="sent">Of a person: everything that people sent within the hour. Of others: cases that the party has opened within its time.</param>
+    internal static Way Decide(DisputeParty party, bool caseIsOpen, int sent, int most) => caseIsOpen switch
+    {
+        // Whether a case is open tells that there is a record: the public's brake doesn't depend on it.
+        _ when party == DisputeParty.Person && sent >= most => Way.Floods,
+        true => Way.Joins,
+        false => sent >= most ? Way.Floods : Way.Opens,
+    };
 
     public async Task<Outcome> Handle(Filing filing, CancellationToken cancellation)
     {
@@ -80,7 +86,17 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
 
         var (into, way) = await CaseFor(action, id, filing, record, cancellation);
         var kept = Keep(action, filing, into, filing.Record);
+        if (filing.Party == DisputeParty.Person)
+        {
+            kept.Number = way == Way.Opens ? into.Number : await RunningNumber.Take(action, Series, cancellation);
+        }
+
         into.Filings++;
+        if (filing.EnteredBy is { } entered)
+        {
+            into.FreeFrom(entered);
+        }
+
         if (way == Way.Joins && filing.IsUrgent)
         {
             Hurry(into, action.Now);
@@ -124,7 +140,8 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
 
     private async Task<(DisputeCase, Way)> CaseFor(ActionContext action, HashDisputeId id, Filing filing, HashRecordId? record, CancellationToken cancellation)
     {
-        var open = record is { } about ? await OpenCase(db, about, cancellation) : null;
+        // Of a number that isn't there too: that takes as long.
+        var open = filing.Record is { } about ? await OpenCase(db, about, cancellation) : null;
         var since = action.Now - (filing.Party == DisputeParty.Partner ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1));
         var most = filing.Party switch
         {
@@ -132,9 +149,16 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
             DisputeParty.Person => terms.PublicCasesPerHour,
             _ => int.MaxValue,
         };
-        var opened = most == int.MaxValue ? 0 : await db.Set<DisputeCase>()
-            .CountAsync(c => c.Party == filing.Party && c.PartnerId == filing.Partner && !c.IsFlood && c.FiledAt > since, cancellation);
-        var way = Decide(open is not null, opened, most);
+        var sent = filing.Party switch
+        {
+            DisputeParty.Person => await db.Set<DisputeFiling>()
+                .CountAsync(f => f.Party == DisputeParty.Person && f.At > since && !db.Set<DisputeCase>().Any(c => c.Id == f.CaseId && c.IsFlood), cancellation),
+            DisputeParty.Partner => await db.Set<DisputeCase>()
+                .CountAsync(c => c.Party == filing.Party && c.PartnerId == filing.Partner && !c.IsFlood && c.FiledAt > since, cancellation),
+            _ => 0,
+        };
+        var way = Decide(filing.Party, open is not null, sent, most);
+        open = way == Way.Joins ? open : null;
         var flood = way != Way.Floods ? null : await db.Set<DisputeCase>()
             .SingleOrDefaultAsync(c => c.IsFlood && c.DecidedAt == null && c.Party == filing.Party && c.PartnerId == filing.Partner, cancellation);
         return (open ?? flood ?? await Open(action, id, filing, way == Way.Floods ? null : record, way == Way.Floods, cancellation), way);
@@ -190,6 +214,7 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
             Language = filing.Language,
             ReceiptHash = filing.ReceiptHash,
             Mail = filing.Mail,
+            EnteredBy = filing.EnteredBy,
         };
         db.Add(kept);
         return kept;

@@ -38,7 +38,8 @@ internal sealed class LinkDispute(EgidaDb db, ActionBook actions)
 
         var into = await FileDispute.OpenCase(db, record, cancellation) ?? about!;
         var filings = await db.Set<DisputeFiling>().Where(f => f.CaseId == id).ToListAsync(cancellation);
-        filings.ForEach(f => (f.RecordId, f.CaseId) = (record, into.Id));
+        filings.ForEach(f => (f.RecordId, f.CaseId, f.LinkedBy) = (record, into.Id, by));
+        into.FreeFrom(by);
         about!.Read(action.Now);
         if (into == about)
         {

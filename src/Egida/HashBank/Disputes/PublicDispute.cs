@@ -53,7 +53,7 @@ public static class PublicDispute
         return wrong;
     }
 
-    private static async Task<IResult> Post(HttpRequest request, FormTokens tokens, FileDispute file, Words words, CancellationToken cancellation)
+    private static async Task<IResult> Post(HttpRequest request, FormTokens tokens, FileDispute file, DisputeTerms terms, Words words, CancellationToken cancellation)
     {
         var form = await request.ReadFormAsync(cancellation);
         var typed = Typed.Of(form);
@@ -78,7 +78,7 @@ public static class PublicDispute
                 ReceiptHash = receipt.Hash,
             };
             return await file.Handle(filing, cancellation) is FileDispute.Outcome.Filed filed
-                ? Page.Of<DisputeSentPage>(new { Receipt = receipt, filed.Case, filed.Before, HasMail = filed.Filing.Mail is not null })
+                ? Page.Of<DisputeSentPage>(new { Receipt = receipt, Clocks = terms.ToldTo(filed.Filing), IsHeld = filed.Case.State == DisputeState.Held, filed.Before, HasMail = filed.Filing.Mail is not null })
                 : throw new InvalidOperationException("unreachable: a person's dispute is always kept");
         }
         catch (Exception e) when (e is DbException or DbUpdateException)

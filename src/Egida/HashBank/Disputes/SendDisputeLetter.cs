@@ -51,16 +51,17 @@ internal sealed class SendDisputeLetter(
         DisputeCase about, DisputeFiling filing, Texts texts, Contacts.Institution institution, MailBox from, MailBox to, DateTime at, DateTime? earlier)
     {
         var language = filing.Language;
-        var answer = ReadDisputeReceipt.Decide(about.State, about.Verdict, isRead: true);
+        var answer = ReadDisputeReceipt.Decide(about.State, about.Verdict);
+        var number = filing.Number ?? about.Number;
         string[] lines =
         [
             .. earlier is null ? (string[])[] : [texts.Get(language, "dispute.letter.duplicate"), ""],
-            Of("dispute.letter.about", about.Number), "",
+            Of("dispute.letter.about", number), "",
             texts.Get(language, $"dispute.answer.{PartnerDisputes.Code(answer)}"), "",
-            Of("dispute.letter.end", institution.Mail, about.Number), "",
+            Of("dispute.letter.end", institution.Mail, number), "",
             language == "pl" ? institution.Name : institution.EnglishName, institution.PostalAddress,
         ];
-        return new MailMessage(from, to, Of("dispute.letter.subject", about.Number), $"{filing.Id}@{institution.Domain}", at, [MailPart.Text(string.Join('\n', lines) + "\n")])
+        return new MailMessage(from, to, Of("dispute.letter.subject", number), $"{filing.Id}@{institution.Domain}", at, [MailPart.Text(string.Join('\n', lines) + "\n")])
         {
             Headers = [new("Auto-Submitted", "auto-generated")],
         };

@@ -13,8 +13,16 @@ internal sealed class ShowDispute(EgidaDb db, BlindTo blind, BankSearch search, 
 {
     private const int MostFilings = 50;
 
-    internal static Task<IResult> Get(HashDisputeId disputeId, HttpContext context, CurrentStaff staff, ShowDispute show, CancellationToken cancellation) =>
-        show.Page(disputeId, context, staff, CaseView.Sent.Nothing, [], cancellation);
+    internal static async Task<IResult> Get(HashDisputeId disputeId, HttpContext context, CurrentStaff staff, ShowDispute show, CancellationToken cancellation) =>
+        await show.OpenInstead(disputeId, staff, cancellation) is { } open
+            ? TypedResults.LocalRedirect($"/staff/hash-bank/disputes/{open}")
+            : await show.Page(disputeId, context, staff, CaseView.Sent.Nothing, [], cancellation);
+
+    /// <summary>An earlier case about the same record says what was decided then: whoever may have to decide anew is taken to the open one.</summary>
+    private async Task<HashDisputeId?> OpenInstead(HashDisputeId id, CurrentStaff staff, CancellationToken cancellation) =>
+        await db.Set<DisputeCase>().Where(c => c.Id == id && c.DecidedAt != null).Select(c => c.RecordId).SingleOrDefaultAsync(cancellation) is { } record
+            ? await blind.CaseOf(record, staff, cancellation)
+            : null;
 
     public async Task<IResult> Page(HashDisputeId id, HttpContext context, CurrentStaff staff, CaseView.Sent sent, IReadOnlyList<FormError> errors, CancellationToken cancellation) =>
         await Load(id, staff, cancellation) is { } facts

@@ -12,6 +12,9 @@ internal sealed record AnswerNote(
 {
     private static readonly IReadOnlyDictionary<int, int> NoMatches = new Dictionary<int, int>();
 
+    /// <summary>The last statement that the answer knew of.</summary>
+    public int Statement { get; init; }
+
     /// <summary>What a private look-up asks for.</summary>
     public RangeAsked? Range { get; private init; }
 

@@ -19,17 +19,18 @@ internal static class AnswerTables
     /// <param name="Busiest">Of the hours before.</param>
     public readonly record struct HourSum(int Record, long Hits, long Busiest);
 
-    public static async Task AddTold(EgidaDb db, HashPartnerId partner, DateTime at, IReadOnlyList<KeyValuePair<int, int>> times, CancellationToken cancellation)
+    public static async Task AddTold(EgidaDb db, HashPartnerId partner, DateTime at, int statement, IReadOnlyList<KeyValuePair<int, int>> times, CancellationToken cancellation)
     {
         foreach (var chunk in times.Chunk(Together))
         {
             await using var command = Command(db, $"""
-                INSERT INTO hash_records_told ("RecordId", "PartnerId", "FirstAt", "LastAt", "Times")
-                VALUES {Rows(chunk, "@partner, @at, @at, ")}
+                INSERT INTO hash_records_told ("RecordId", "PartnerId", "FirstAt", "FirstStatement", "LastAt", "Times")
+                VALUES {Rows(chunk, "@partner, @at, @statement, @at, ")}
                 ON CONFLICT ("RecordId", "PartnerId") DO UPDATE SET "LastAt" = excluded."LastAt", "Times" = hash_records_told."Times" + excluded."Times"
                 """);
             Add(command, "@partner", partner.Value);
             Add(command, "@at", at);
+            Add(command, "@statement", statement);
             await command.ExecuteNonQueryAsync(cancellation);
         }
     }

@@ -127,6 +127,11 @@ public sealed class RecordTold
 
     public required DateTime FirstAt { get; init; }
 
+    /// <summary>
+    /// The last statement that the first answer knew of. What was said behind it is news to the partner, whatever any clock says. Null: told before this was noted.
+    /// </summary>
+    public int? FirstStatement { get; internal set; }
+
     public DateTime LastAt { get; internal set; }
 
     public int Times { get; internal set; }

@@ -31,7 +31,8 @@ internal sealed class NoteAnswers(EgidaDb db, ActionBook actions, FloodGuard flo
         foreach (var group in notes.GroupBy(n => n.Partner))
         {
             var times = group.SelectMany(n => n.Told).CountBy(record => record).ToList();
-            await AnswerTables.AddTold(db, group.Key, action.Now, times, cancellation);
+            // Of several answers together the oldest: news that comes twice does no harm.
+            await AnswerTables.AddTold(db, group.Key, action.Now, group.Where(n => n.Told.Count > 0).Select(n => n.Statement).DefaultIfEmpty().Min(), times, cancellation);
         }
 
         var matched = notes.SelectMany(n => n.Matched).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value));

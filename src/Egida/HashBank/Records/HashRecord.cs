@@ -112,6 +112,8 @@ internal sealed class HashRecordMap : IEntityTypeConfiguration<HashRecord>, IEnt
         builder.HasIndex(r => r.Change).IsUnique();
         // Only what waits for a person is listed by its state: of forty million records a few.
         builder.HasIndex(r => new { r.State, r.Id }).HasFilter("\"State\" IN (0, 2)");
+        // The negative list: of forty million records a few, whoever put them there.
+        builder.HasIndex(r => r.Id).HasFilter("\"IsBenign\"");
     }
 
     public void Configure(EntityTypeBuilder<FurtherHash> builder)

@@ -113,6 +113,31 @@ public sealed class CorrectionsTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_is_news_to_a_partner_is_told_by_the_order_of_commits_and_not_by_clocks(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var record = await host.Known(1);
+        await DisputedAndConfirmedAgain();
+        var (partner, _) = await host.Partner();
+        using var _partner = partner;
+        // In the same instant as what was said before: the partner knows that already.
+        await partner.Ask(1);
+        Assert.Empty(Records(await partner.Json("/api/v1/corrections")));
+
+        // Said after the answer, by a machine whose clock is behind.
+        host.Clock.Advance(TimeSpan.FromMinutes(-5));
+        await DisputedAndConfirmedAgain();
+        Assert.Equal([(record.Value, "confirmed")], Records(await partner.Json("/api/v1/corrections")));
+
+        async Task DisputedAndConfirmedAgain()
+        {
+            await host.InScope((DisputeHashRecord dispute) => dispute.Handle(record, Bank.Person(3), "doubtful", CancellationToken.None));
+            await host.InScope((ConfirmHashRecord confirm) => confirm.Handle(record, Bank.Person(4), CancellationToken.None));
+            await host.InScope((ConfirmHashRecord confirm) => confirm.Handle(record, Bank.Person(5), CancellationToken.None));
+        }
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Ending_a_partner_asks_first(DatabaseKind database)
     {
         await using var host = await EgidaHost.Start(database);

@@ -934,6 +934,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid");
 
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("From")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
@@ -943,9 +946,16 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                         .HasMaxLength(5)
                         .HasColumnType("character varying(5)");
 
+                    b.Property<Guid?>("LinkedBy")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Mail")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
 
                     b.Property<Guid?>("PartnerId")
                         .HasColumnType("uuid");
@@ -1070,6 +1080,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
 
                     b.HasIndex("Change")
                         .IsUnique();
+
+                    b.HasIndex("Id")
+                        .HasFilter("\"IsBenign\"");
 
                     b.HasIndex("State", "Id")
                         .HasFilter("\"State\" IN (0, 2)");
@@ -1689,6 +1702,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.Property<DateTime>("FirstAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int?>("FirstStatement")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime>("LastAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1700,6 +1716,100 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.HasIndex("PartnerId");
 
                     b.ToTable("hash_records_told", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Sampling.HashSample", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("AfterChange")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("DrawnAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("DrawnBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("LeastPerGroup")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MostTogether")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int>("PerMille")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Seed")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("UpToChange")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AfterChange")
+                        .IsUnique();
+
+                    b.ToTable("hash_samples", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Sampling.SampleGroup", b =>
+                {
+                    b.Property<Guid>("SampleId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("Assessor")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Population")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer");
+
+                    b.Property<short>("SourceId")
+                        .HasColumnType("smallint");
+
+                    b.HasKey("SampleId", "Number");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("hash_sample_groups", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Sampling.SampledRecord", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Group")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("SampleId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("RecordId");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique();
+
+                    b.HasIndex("SampleId", "Group");
+
+                    b.ToTable("hash_sampled_records", (string)null);
                 });
 
             modelBuilder.Entity("Egida.HashBank.SourceEntry", b =>
@@ -2888,6 +2998,36 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.HasOne("Egida.HashBank.Partners.HashPartner", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Sampling.SampleGroup", b =>
+                {
+                    b.HasOne("Egida.HashBank.Sampling.HashSample", null)
+                        .WithMany()
+                        .HasForeignKey("SampleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Egida.HashBank.HashSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Sampling.SampledRecord", b =>
+                {
+                    b.HasOne("Egida.HashBank.Disputes.DisputeCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Egida.HashBank.Sampling.SampleGroup", null)
+                        .WithMany()
+                        .HasForeignKey("SampleId", "Group")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -930,6 +930,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<Guid>("CaseId")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("EnteredBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("From")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -939,8 +942,15 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         .HasMaxLength(5)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("LinkedBy")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Mail")
                         .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("PartnerId")
@@ -1066,6 +1076,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Change")
                         .IsUnique();
+
+                    b.HasIndex("Id")
+                        .HasFilter("\"IsBenign\"");
 
                     b.HasIndex("State", "Id")
                         .HasFilter("\"State\" IN (0, 2)");
@@ -1685,6 +1698,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("FirstAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("FirstStatement")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("LastAt")
                         .HasColumnType("TEXT");
 
@@ -1696,6 +1712,100 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasIndex("PartnerId");
 
                     b.ToTable("hash_records_told", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Sampling.HashSample", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AfterChange")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("DrawnAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DrawnBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LeastPerGroup")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MostTogether")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PerMille")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Seed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("UpToChange")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AfterChange")
+                        .IsUnique();
+
+                    b.ToTable("hash_samples", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Sampling.SampleGroup", b =>
+                {
+                    b.Property<Guid>("SampleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("Assessor")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Population")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<short>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SampleId", "Number");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("hash_sample_groups", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Sampling.SampledRecord", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Group")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SampleId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RecordId");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique();
+
+                    b.HasIndex("SampleId", "Group");
+
+                    b.ToTable("hash_sampled_records", (string)null);
                 });
 
             modelBuilder.Entity("Egida.HashBank.SourceEntry", b =>
@@ -2878,6 +2988,36 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasOne("Egida.HashBank.Partners.HashPartner", null)
                         .WithMany()
                         .HasForeignKey("PartnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Sampling.SampleGroup", b =>
+                {
+                    b.HasOne("Egida.HashBank.Sampling.HashSample", null)
+                        .WithMany()
+                        .HasForeignKey("SampleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Egida.HashBank.HashSource", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Sampling.SampledRecord", b =>
+                {
+                    b.HasOne("Egida.HashBank.Disputes.DisputeCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Egida.HashBank.Sampling.SampleGroup", null)
+                        .WithMany()
+                        .HasForeignKey("SampleId", "Group")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
