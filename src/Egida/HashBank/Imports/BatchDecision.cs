@@ -17,17 +17,17 @@ internal sealed class BatchDecision(
 
     private readonly int firstNew = head.Records + 1;
     private readonly int firstStatement = head.Statements + 1;
-    private readonly List<HeldRecord> touched = [];
     private readonly List<int> candidates = [];
-    private readonly Dictionary<(Says, int?, RecordFlags), WhatHolds.Result> ofOneWord = [];
+    private (Says Says, int? Classification, RecordFlags Flags, WhatHolds.Result Result)? ofOneWord;
     private readonly BatchPlan plan = new();
     private long opened, joined, same, takenBack, completed;
 
     public BatchPlan Decide(ReadOnlySpan<PreparedRow> rows)
     {
-        foreach (var row in rows)
+        plan.New.EnsureCapacity(rows.Length);
+        foreach (ref readonly var row in rows)
         {
-            if (!Decide(row))
+            if (!Decide(in row))
             {
                 break;
             }
@@ -40,7 +40,7 @@ internal sealed class BatchDecision(
     }
 
     /// <returns>False if the row belongs into the next batch.</returns>
-    private bool Decide(PreparedRow prepared)
+    private bool Decide(in PreparedRow prepared)
     {
         if (prepared.Row is ImportRow.Refused refused)
         {
@@ -83,7 +83,7 @@ internal sealed class BatchDecision(
         return true;
     }
 
-    private void Take(ImportRow.Item row, PreparedRow prepared, HeldRecord? found, HeldRecord? entry)
+    private void Take(ImportRow.Item row, in PreparedRow prepared, HeldRecord? found, HeldRecord? entry)
     {
         var isNew = found is null;
         var record = found ?? Open(row.Hashes, prepared.Prints);
@@ -149,7 +149,7 @@ internal sealed class BatchDecision(
         var statement = record.SaidNow++;
         if (statement == plan.Said.Count)
         {
-            plan.Said.Add([]);
+            plan.Said.Add(statement == 0 ? new(plan.New.Capacity) : []);
         }
 
         plan.Said[statement].Add(new Contribution { RecordId = record.Record.Id, StatementId = firstStatement + statement, Says = says, ClassificationId = classification, Flags = flags });
@@ -210,7 +210,13 @@ internal sealed class BatchDecision(
             known.Find(print, candidates);
         }
 
-        found = candidates.Count == 0 ? null : SameItem.Among(hashes, [.. candidates.Distinct().Select(Get).OfType<HeldRecord>().Select(h => (h.Record, h.Further))]) is { } record
+        if (candidates.Count == 0)
+        {
+            found = null;
+            return true;
+        }
+
+        found = SameItem.Among(hashes, [.. candidates.Distinct().Select(Get).OfType<HeldRecord>().Select(h => (h.Record, h.Further))]) is { } record
             ? Get(record.Id.Value) : null;
         return found is not null || candidates.Count < PrintTable.MostAlike;
     }
@@ -230,21 +236,16 @@ internal sealed class BatchDecision(
         if (!record.IsChanged)
         {
             record.IsChanged = true;
-            touched.Add(record);
+            if (!record.IsNew) plan.Changed.Add(record);
         }
     }
 
-    /// <summary>The rule over all that was said now and before, and the numbers of the changes.</summary>
+    /// <summary>The rule over all that was said now and before, and the numbers of the changes: first of what is new, as it lies together.</summary>
     private void Finish()
     {
         var contradicting = 0L;
-        foreach (var record in touched)
-        {
-            record.Record.Take(record is { IsNew: true, Words: [var word] } ? OfOneWord(word) : WhatHolds.Of(record.Words));
-            record.Record.Change = ++head.Changes;
-            if (record.SaidNow > 1 || (record.SaidNow > 0 && record.Words.Count > 1 && WhatHolds.IsContradicted(record.Words))) contradicting++;
-            if (!record.IsNew) plan.Changed.Add(record);
-        }
+        foreach (var record in plan.New) Finish(record);
+        foreach (var record in plan.Changed) Finish(record);
 
         foreach (var said in plan.Said)
         {
@@ -254,17 +255,23 @@ internal sealed class BatchDecision(
 
         head.Statements += plan.Said.Count;
         plan.Counts = new ImportCounts { New = opened, Joined = joined, Same = same, TakenBack = takenBack, Completed = completed, Refused = plan.Refused.Count, Contradicting = contradicting };
+
+        void Finish(HeldRecord record)
+        {
+            record.Record.Take(record is { IsNew: true, Words: [var word] } ? OfOneWord(word) : WhatHolds.Of(record.Words));
+            record.Record.Change = ++head.Changes;
+            if (record.SaidNow > 1 || (record.SaidNow > 0 && record.Words.Count > 1 && WhatHolds.IsContradicted(record.Words))) contradicting++;
+        }
     }
 
-    /// <summary>What holds about a record of which one word was said is the same for all with the same word.</summary>
+    /// <summary>What holds about a record of which one word was said is the same for all with the same word, and most have the same as the one before.</summary>
     private WhatHolds.Result OfOneWord(WhatHolds.Word word)
     {
-        var key = (word.Says, word.Classification, word.Flags);
-        if (!ofOneWord.TryGetValue(key, out var result))
+        if (ofOneWord is not { } last || last.Says != word.Says || last.Classification != word.Classification || last.Flags != word.Flags)
         {
-            ofOneWord.Add(key, result = WhatHolds.Of([word]));
+            ofOneWord = last = (word.Says, word.Classification, word.Flags, WhatHolds.Of([word]));
         }
 
-        return result;
+        return last.Result;
     }
 }

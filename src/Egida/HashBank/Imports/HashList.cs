@@ -21,6 +21,7 @@ internal sealed class HashList(string name, HashKind? kind = null) : IImportForm
     {
         var lines = new LineReader(file);
         ListColumns? columns = null;
+        var item = new ListItem();
         var begun = kind is not null;
         while (lines.Next())
         {
@@ -34,7 +35,7 @@ internal sealed class HashList(string name, HashKind? kind = null) : IImportForm
                 begun = true;
                 if (!isHeader)
                 {
-                    yield return Row(lines.Line, lines.Number, columns);
+                    yield return Row(item, lines.Line, lines.Number, columns);
                 }
             }
         }
@@ -46,9 +47,9 @@ internal sealed class HashList(string name, HashKind? kind = null) : IImportForm
         return start < 0 || line[start] == '#';
     }
 
-    private ImportRow Row(ReadOnlySpan<byte> line, long place, ListColumns? columns)
+    private ImportRow Row(ListItem item, ReadOnlySpan<byte> line, long place, ListColumns? columns)
     {
-        var item = new ListItem();
+        item.Begin();
         var column = 0;
         while (true)
         {

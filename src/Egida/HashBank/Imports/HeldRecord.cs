@@ -11,14 +11,14 @@ internal sealed class HeldRecord(HashRecord record)
     /// <summary>Something about it is different after this batch.</summary>
     public bool IsChanged { get; set; }
 
-    /// <summary>In the order in which they were said.</summary>
-    public List<WhatHolds.Word> Words { get; init; } = [];
+    /// <summary>In the order in which they were said. Of most records there is one.</summary>
+    public List<WhatHolds.Word> Words { get; } = new(1);
 
     /// <summary>Of an item that was on record.</summary>
-    public List<FurtherHash> Further { get; init; } = [];
+    public List<FurtherHash> Further => field ??= [];
 
     /// <summary>The source's own names of it.</summary>
-    public List<string> Keys { get; init; } = [];
+    public List<string> Keys => field ??= [];
 
     /// <summary>How often this batch says something about it. Each time is in a statement of its own, as one says one thing about a record.</summary>
     public int SaidNow { get; set; }

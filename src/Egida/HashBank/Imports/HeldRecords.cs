@@ -19,7 +19,7 @@ internal static class HeldRecords
         {
             if (withKeys)
             {
-                foreach (var entry in await db.Set<SourceEntry>().AsNoTracking().Where(e => some.Contains(e.RecordId) && e.SourceId == source).ToListAsync(cancellation))
+                foreach (var entry in await db.Set<SourceEntry>().AsNoTracking().Where(e => EF.Parameter(some).Contains(e.RecordId) && e.SourceId == source).ToListAsync(cancellation))
                 {
                     held[entry.RecordId.Value].Keys.Add(entry.Key);
                 }
@@ -27,7 +27,7 @@ internal static class HeldRecords
 
             if (withFurther)
             {
-                foreach (var hash in await db.Set<FurtherHash>().AsNoTracking().Where(h => some.Contains(h.RecordId)).ToListAsync(cancellation))
+                foreach (var hash in await db.Set<FurtherHash>().AsNoTracking().Where(h => EF.Parameter(some).Contains(h.RecordId)).ToListAsync(cancellation))
                 {
                     held[hash.RecordId.Value].Further.Add(hash);
                 }
@@ -43,7 +43,8 @@ internal static class HeldRecords
         var held = new Dictionary<int, HeldRecord>(numbers.Count);
         foreach (var some in numbers.Order().Select(n => new HashRecordId(n)).Chunk(Together))
         {
-            foreach (var record in await db.Set<HashRecord>().AsNoTracking().Where(r => some.Contains(r.Id)).ToListAsync(cancellation))
+            // As one list and not as so many parameters: the database then knows the question from the last time.
+            foreach (var record in await db.Set<HashRecord>().AsNoTracking().Where(r => EF.Parameter(some).Contains(r.Id)).ToListAsync(cancellation))
             {
                 held.Add(record.Id.Value, new HeldRecord(record));
             }
@@ -57,7 +58,7 @@ internal static class HeldRecords
     /// <summary>In the order in which they were said.</summary>
     private static async Task ReadWords(EgidaDb db, HashRecordId[] some, Dictionary<int, HeldRecord> held, CancellationToken cancellation)
     {
-        var words = await db.Set<Contribution>().AsNoTracking().Where(c => some.Contains(c.RecordId))
+        var words = await db.Set<Contribution>().AsNoTracking().Where(c => EF.Parameter(some).Contains(c.RecordId))
             .Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (c, s) => new { c, s })
             .Join(db.Set<HashSource>(), x => x.s.SourceId, s => s.Id, (x, source) => new { x.c.RecordId, x.s.Id, x.s.SourceId, source.Trust, x.s.By, x.c.Says, x.c.ClassificationId, x.c.Flags })
             .ToListAsync(cancellation);

@@ -41,7 +41,7 @@ internal sealed class KeepBatch(EgidaDb db, ActionBook actions, ImportBrake brak
             return plan;
         }
 
-        IBatchWriter.For(db).Write(plan, plan.Said.SelectMany(said => said));
+        IBatchWriter.For(db).Write(plan, plan.Said);
         foreach (var said in plan.Said)
         {
             var digest = ContributionDigest.Of(said);

@@ -57,7 +57,7 @@ internal sealed class KnownBank(IConfiguration configuration) : IDisposable
 
     public void Prefetch(ulong print) => table!.Prefetch(print);
 
-    public void Find(ulong print, ICollection<int> records)
+    public void Find(ulong print, List<int> records)
     {
         table!.Find(print, records);
         trial?.Find(print, records);

@@ -4,7 +4,7 @@ using Egida.HashSearch;
 
 namespace Egida.HashBank.Imports;
 
-/// <summary>The hashes of one line, while they are read.</summary>
+/// <summary>The hashes of one line, while they are read. For the next line it is begun anew.</summary>
 internal sealed class ListItem
 {
     /// <summary>Longer than any hash of these kinds: of more, the text is cut, and wrong anyway.</summary>
@@ -16,6 +16,13 @@ internal sealed class ListItem
 
     /// <summary>The first.</summary>
     public HashText.Reading.Bad? Problem { get; private set; }
+
+    public void Begin()
+    {
+        md5 = sha1 = sha256 = pdq = photoDna = null;
+        quality = null;
+        flat = Problem = null;
+    }
 
     /// <returns>Null if the length says nothing.</returns>
     public static HashKind? KindOf(ReadOnlySpan<byte> token) => token.Length switch

@@ -12,7 +12,7 @@ internal sealed class PostgresWriter(EgidaDb db) : IBatchWriter
 
     private readonly NpgsqlConnection connection = (NpgsqlConnection)db.Database.GetDbConnection();
 
-    public void Write(BatchPlan plan, IEnumerable<Contribution> said)
+    public void Write(BatchPlan plan, IReadOnlyList<List<Contribution>> said)
     {
         Copy(plan.New, "hash_records", Records, Row);
         if (plan.Changed.Count > 0)
@@ -20,7 +20,7 @@ internal sealed class PostgresWriter(EgidaDb db) : IBatchWriter
             Update(plan.Changed);
         }
 
-        Copy(said, "hash_contributions", """ "RecordId", "StatementId", "Says", "ClassificationId", "Flags" """, (to, row) =>
+        Copy(said.SelectMany(s => s), "hash_contributions", """ "RecordId", "StatementId", "Says", "ClassificationId", "Flags" """, (to, row) =>
         {
             to.Write(row.RecordId.Value, NpgsqlDbType.Integer);
             to.Write(row.StatementId, NpgsqlDbType.Integer);

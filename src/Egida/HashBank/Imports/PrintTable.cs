@@ -55,7 +55,7 @@ internal sealed unsafe class PrintTable : IDisposable
     }
 
     /// <summary>Adds the records that may have the hash of this print.</summary>
-    public void Find(ulong print, ICollection<int> records)
+    public void Find(ulong print, List<int> records)
     {
         var (home, kept) = Split(print);
         for (var far = 0; far <= Furthest; far++)

@@ -9,9 +9,9 @@ internal sealed class SqliteWriter(EgidaDb db) : IBatchWriter
 {
     private readonly SqliteConnection connection = (SqliteConnection)db.Database.GetDbConnection();
 
-    public void Write(BatchPlan plan, IEnumerable<Contribution> said)
+    public void Write(BatchPlan plan, IReadOnlyList<List<Contribution>> said)
     {
-        using (var insert = new SqliteRows(connection, "hash_records", "Id", "State", "IsBenign", "Flags", "ClassificationId", "OpenedBy", "Change", "Md5", "Sha1", "Sha256", "Pdq", "PdqQuality", "Version"))
+        using (var insert = new SqliteRows(connection, plan.New.Count, "hash_records", "Id", "State", "IsBenign", "Flags", "ClassificationId", "OpenedBy", "Change", "Md5", "Sha1", "Sha256", "Pdq", "PdqQuality", "Version"))
         {
             foreach (var held in plan.New)
             {
@@ -26,15 +26,18 @@ internal sealed class SqliteWriter(EgidaDb db) : IBatchWriter
             Update(plan.Changed);
         }
 
-        using (var insert = new SqliteRows(connection, "hash_contributions", "RecordId", "StatementId", "Says", "ClassificationId", "Flags"))
+        using (var insert = new SqliteRows(connection, said.Sum(s => s.Count), "hash_contributions", "RecordId", "StatementId", "Says", "ClassificationId", "Flags"))
         {
-            foreach (var row in said)
+            foreach (var statement in said)
             {
-                insert.Bind(row.RecordId.Value).Bind(row.StatementId).Bind((byte)row.Says).Bind(row.ClassificationId).Bind((byte)row.Flags).Run();
+                foreach (var row in statement)
+                {
+                    insert.Bind(row.RecordId.Value).Bind(row.StatementId).Bind((byte)row.Says).Bind(row.ClassificationId).Bind((byte)row.Flags).Run();
+                }
             }
         }
 
-        using (var insert = new SqliteRows(connection, "further_hashes", "RecordId", "Kind", "Ordinal", "Value", "Quality", "Name"))
+        using (var insert = new SqliteRows(connection, plan.Further.Count, "further_hashes", "RecordId", "Kind", "Ordinal", "Value", "Quality", "Name"))
         {
             foreach (var hash in plan.Further)
             {
@@ -50,7 +53,7 @@ internal sealed class SqliteWriter(EgidaDb db) : IBatchWriter
             }
         }
 
-        using (var insert = new SqliteRows(connection, "hash_source_entries", "RecordId", "SourceId", "Key"))
+        using (var insert = new SqliteRows(connection, plan.EntriesAdded.Count, "hash_source_entries", "RecordId", "SourceId", "Key"))
         {
             foreach (var entry in plan.EntriesAdded)
             {
