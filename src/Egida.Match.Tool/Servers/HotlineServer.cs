@@ -33,6 +33,9 @@ internal sealed class HotlineServer : IDisposable
 
     public string Address => _access.Address.ToString();
 
+    /// <summary>How long it may send nothing in the middle of a file before the connection is taken as broken.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often something had to be asked again.</summary>
     public int Retries { get; private set; }
 
@@ -113,10 +116,19 @@ internal sealed class HotlineServer : IDisposable
         }
     }
 
-    private static async Task<byte[]> Bytes(HttpResponseMessage answer, CancellationToken cancel)
+    private async Task<byte[]> Bytes(HttpResponseMessage answer, CancellationToken cancel)
     {
-        await answer.Content.LoadIntoBufferAsync(LargestAnswer, cancel);
-        return await answer.Content.ReadAsByteArrayAsync(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(_http.Timeout);
+        try
+        {
+            await answer.Content.LoadIntoBufferAsync(LargestAnswer, patience.Token);
+            return await answer.Content.ReadAsByteArrayAsync(patience.Token);
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw new IOException($"'{Address}' doesn't send its answer to the end.", e);
+        }
     }
 
     private static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)status >= 500;
@@ -132,7 +144,7 @@ internal sealed class HotlineServer : IDisposable
         return $"'{Address}' refuses ({(int)answer.StatusCode}): {said.TrimEnd('.')}.";
     }
 
-    private static async Task<string?> Detail(HttpResponseMessage answer, CancellationToken cancel)
+    private async Task<string?> Detail(HttpResponseMessage answer, CancellationToken cancel)
     {
         try
         {

@@ -24,7 +24,7 @@ internal sealed class ListUpdate(HotlineServer server, ListTrust trust)
         var isNew = false;
         foreach (var version in wanted)
         {
-            if (IsThere(folder.PathOf(version.Number), version)) continue;
+            if (await IsThere(folder.PathOf(version.Number), version, cancel)) continue;
             await Fetch(list.Name, version, folder.PathOfComing(version.Number), cancel);
             isNew = true;
         }
@@ -46,8 +46,15 @@ internal sealed class ListUpdate(HotlineServer server, ListTrust trust)
         return (checkedList, isNew);
     }
 
-    // The length is enough: every byte is compared when it is opened.
-    private static bool IsThere(string path, OfferedVersion version) => new FileInfo(path) is { Exists: true } file && file.Length == version.Bytes;
+    // What a disk has damaged comes again: else it would be refused for ever.
+    private static async Task<bool> IsThere(string path, OfferedVersion version, CancellationToken cancel) =>
+        new FileInfo(path) is { Exists: true } file && file.Length == version.Bytes && await Sha256(path, cancel) == version.Sha256;
+
+    private static async Task<string> Sha256(string path, CancellationToken cancel)
+    {
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel));
+    }
 
     private async Task Fetch(string name, OfferedVersion version, string path, CancellationToken cancel)
     {
@@ -65,8 +72,7 @@ internal sealed class ListUpdate(HotlineServer server, ListTrust trust)
             if (tries == MostTries) throw new IOException($"the list '{name}' number {version.Number} doesn't come to its end. The same command goes on where it broke off.");
         }
 
-        await using var file = File.OpenRead(path);
-        if (Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel)) == version.Sha256) return;
+        if (await Sha256(path, cancel) == version.Sha256) return;
         File.Delete(path);
         throw new IOException($"the list '{name}' number {version.Number} isn't the one that the server spoke of. Try again.");
     }
@@ -90,11 +96,26 @@ internal sealed class ListUpdate(HotlineServer server, ListTrust trust)
         file.Position = have;
         await using var content = await answer.Content.ReadAsStreamAsync(cancel);
         var buffer = new byte[1 << 16];
-        for (int read; (read = await content.ReadAsync(buffer, cancel)) > 0;)
+        for (int read; (read = await Read(content, buffer, cancel)) > 0;)
         {
             if (file.Position + read > version.Bytes) throw new IOException($"the list '{name}' number {version.Number} is longer than the server said.");
             await file.WriteAsync(buffer.AsMemory(0, read), cancel);
         }
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>A server that stays silent in the middle has broken off.</summary>
+    private async Task<int> Read(Stream content, byte[] buffer, CancellationToken cancel)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(server.Silence);
+        try
+        {
+            return await content.ReadAsync(buffer, patience.Token);
+        }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            throw new IOException($"the server sends nothing for {server.Silence.TotalSeconds:0} seconds.", e);
+        }
     }
 }

@@ -37,6 +37,9 @@ internal sealed class FakeServer : IAsyncDisposable
     /// <summary>A download breaks off after so many bytes, once.</summary>
     public long? BreaksOffAfter { get; set; }
 
+    /// <summary>Then it doesn't close the connection, it only sends nothing any more.</summary>
+    public bool FallsSilent { get; set; }
+
     /// <summary>How many hashes each request had.</summary>
     public List<int> Batches { get; } = [];
 
@@ -125,6 +128,7 @@ internal sealed class FakeServer : IAsyncDisposable
             context.Response.ContentLength = new FileInfo(path).Length;
             await context.Response.Body.WriteAsync((await File.ReadAllBytesAsync(path)).AsMemory(0, (int)after));
             await context.Response.Body.FlushAsync();
+            if (FallsSilent) await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             context.Abort();
             return;
         }

@@ -47,6 +47,35 @@ public sealed class UpdateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_falls_silent_is_asked_again_for_the_rest()
+    {
+        await using var server = await FakeServer.Start();
+        Offer(server, 1, null, 1);
+        (server.BreaksOffAfter, server.FallsSilent) = (5000, true);
+        using var client = new HotlineServer(server.Access, TimeProvider.System) { Silence = TimeSpan.FromMilliseconds(200) };
+
+        await Update(client);
+
+        Assert.Equal(2, server.Ranges.Count);
+        Assert.Equal(["1.egidalist"], Kept());
+    }
+
+    [Fact]
+    public async Task A_kept_list_that_the_disk_has_damaged_comes_again()
+    {
+        await using var server = await FakeServer.Start();
+        Offer(server, 1, null, 1, 2);
+        await Update(server);
+        var kept = Path.Combine(_hotline.Folder["lists/known"], "1.egidalist");
+        var bytes = await File.ReadAllBytesAsync(kept);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(kept, bytes);
+
+        Assert.DoesNotContain("nothing newer", await Update(server), StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(server.Files[1].Path), await File.ReadAllBytesAsync(kept));
+    }
+
+    [Fact]
     public async Task What_is_older_expired_damaged_or_signed_by_somebody_else_is_refused_and_the_one_before_stays()
     {
         await using var server = await FakeServer.Start();
