@@ -106,8 +106,10 @@ public sealed class WebAssets
             _ => throw new InvalidOperationException($"No content type for {Name}."),
         };
 
-        /// <summary>Compressed once at start; fonts are compressed already.</summary>
-        public byte[]? Brotli { get; } = Name.EndsWith(".woff2", StringComparison.Ordinal) ? null : Compress(Bytes);
+        private readonly Lazy<byte[]?> brotli = new(() => Name.EndsWith(".woff2", StringComparison.Ordinal) ? null : Compress(Bytes));
+
+        /// <summary>Compressed once, when the first browser asks; fonts are compressed already.</summary>
+        public byte[]? Brotli => brotli.Value;
 
         private static byte[] Compress(byte[] bytes)
         {
