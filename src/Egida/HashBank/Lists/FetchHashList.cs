@@ -4,6 +4,7 @@ using Egida.HashBank.Partners;
 using Egida.Match;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
@@ -36,7 +37,7 @@ internal sealed class FetchHashList(EgidaDb db, ActionBook actions, ListFolder f
 
     /// <summary>GET /api/v1/lists/{name}/{version}</summary>
     internal static Task<IResult> Get(string name, long version, HttpContext context, FetchHashList fetch, CancellationToken cancellation) =>
-        fetch.Send(PartnerKey.Of(context), name, version, context.Request, cancellation);
+        fetch.Send(PartnerKey.Of(context), name, version, context, cancellation);
 
     private async Task<Offer> Offered(HashPartner partner, string origin, CancellationToken cancellation)
     {
@@ -50,7 +51,7 @@ internal sealed class FetchHashList(EgidaDb db, ActionBook actions, ListFolder f
             [.. lists.Select(l => new OfferedList(l.Name, l.Series(origin), l.Recipient, l.Jurisdiction, [.. Names(l.Kinds)], [.. versions[l.Id].Select(Of)]))]);
     }
 
-    private async Task<IResult> Send(HashPartner partner, string name, long number, HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> Send(HashPartner partner, string name, long number, HttpContext context, CancellationToken cancellation)
     {
         var version = await db.Set<HashList>().Where(l => l.PartnerId == partner.Id && l.ClosedAt == null && l.Name == name)
             .Join(db.Set<HashListVersion>().Where(v => v.Number == number && v.RemovedAt == null), l => l.Id, v => v.ListId, (l, v) => v)
@@ -60,24 +61,41 @@ internal sealed class FetchHashList(EgidaDb db, ActionBook actions, ListFolder f
             return TypedResults.Problem("You have no list of this name with this version. GET /api/v1/lists says which there are.", statusCode: StatusCodes.Status404NotFound);
         }
 
+        await using var sent = file;
         var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(version.Sha256)}\"");
-        try
+        var made = new DateTimeOffset(version.MadeAt.AddTicks(-(version.MadeAt.Ticks % TimeSpan.TicksPerSecond)), TimeSpan.Zero);
+        var delivery = Delivery.Of(context.Request.GetTypedHeaders(), tag, made, file.Length);
+        if (delivery.HasBytes)
         {
-            if (!IsKnown(request, tag))
-            {
-                await Count(partner, version, Range(request, tag, version.Bytes), cancellation);
-            }
-        }
-        catch
-        {
-            await file.DisposeAsync();
-            throw;
+            await Count(partner, version, delivery, cancellation);
         }
 
-        return TypedResults.Stream(file, "application/vnd.egida.list", $"{name}-{number}.egidalist", new DateTimeOffset(version.MadeAt, TimeSpan.Zero), tag, enableRangeProcessing: true);
+        await Write(context.Response, delivery, file, tag, made, $"{name}-{number}.egidalist", cancellation);
+        return TypedResults.Empty;
     }
 
-    private async Task Count(HashPartner partner, HashListVersion version, (long From, long To) range, CancellationToken cancellation)
+    private static async Task Write(HttpResponse response, Delivery delivery, FileStream file, EntityTagHeaderValue tag, DateTimeOffset made, string name, CancellationToken cancellation)
+    {
+        response.StatusCode = delivery.Status;
+        var headers = response.GetTypedHeaders();
+        (headers.ETag, headers.LastModified) = (tag, made);
+        response.Headers.AcceptRanges = "bytes";
+        headers.ContentRange = delivery.Status switch
+        {
+            StatusCodes.Status206PartialContent => new ContentRangeHeaderValue(delivery.From, delivery.To - 1, file.Length),
+            StatusCodes.Status416RangeNotSatisfiable => new ContentRangeHeaderValue(file.Length),
+            _ => null,
+        };
+        if (!delivery.HasBytes) return;
+
+        headers.ContentType = new MediaTypeHeaderValue("application/vnd.egida.list");
+        headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name };
+        response.ContentLength = delivery.To - delivery.From;
+        file.Position = delivery.From;
+        await StreamCopyOperation.CopyToAsync(file, response.Body, response.ContentLength, cancellation);
+    }
+
+    private async Task Count(HashPartner partner, HashListVersion version, Delivery sent, CancellationToken cancellation)
     {
         var action = actions.Begin(Kind, Actor.System("hash-partner"), version.ListId.Subject);
         await action.TakeTurn(cancellation);
@@ -87,33 +105,11 @@ internal sealed class FetchHashList(EgidaDb db, ActionBook actions, ListFolder f
             db.Add(download = new HashListDownload { ListId = version.ListId, Number = version.Number, FirstAt = action.Now });
         }
 
-        var toEnd = range.To == version.Bytes;
-        (download.LastAt, download.Requests, download.Bytes) = (action.Now, download.Requests + 1, download.Bytes + range.To - range.From);
+        var toEnd = sent.To == version.Bytes;
+        (download.LastAt, download.Requests, download.Bytes) = (action.Now, download.Requests + 1, download.Bytes + sent.To - sent.From);
         download.WholeAt = toEnd ? action.Now : download.WholeAt;
-        action.Emit(new HashListFetched(version.ListId, partner.Id, version.Number, range.From, toEnd));
+        action.Emit(new HashListFetched(version.ListId, partner.Id, version.Number, sent.From, toEnd));
         await action.Commit(cancellation);
-    }
-
-    private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag) =>
-        request.GetTypedHeaders().IfNoneMatch is { Count: > 0 } known && known.Any(k => k.Compare(tag, useStrongComparison: false) || k.Equals(EntityTagHeaderValue.Any));
-
-    /// <summary>Which bytes are sent: one range of a version that the partner already has a part of, else all. As the framework will decide it.</summary>
-    private static (long From, long To) Range(HttpRequest request, EntityTagHeaderValue tag, long length)
-    {
-        var headers = request.GetTypedHeaders();
-        if (headers.Range is not { Ranges.Count: 1 } asked || (headers.IfRange?.EntityTag is { } had && !had.Compare(tag, useStrongComparison: true)))
-        {
-            return (0, length);
-        }
-
-        var range = asked.Ranges.First();
-        return range switch
-        {
-            { From: { } from, To: { } to } => (Math.Min(from, length), Math.Min(to + 1, length)),
-            { From: { } from } => (Math.Min(from, length), length),
-            { To: { } last } => (Math.Max(0, length - last), length),
-            _ => (0, length),
-        };
     }
 
     private static FileStream? Open(string path)

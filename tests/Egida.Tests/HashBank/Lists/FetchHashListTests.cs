@@ -34,7 +34,16 @@ public sealed class FetchHashListTests
 
         using var same = await Get(partner, ifNoneMatch: first.Headers.ETag);
         Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+
+        // Nothing is there: nothing is counted, and how much there is stands in the answer.
+        using var beyond = await Get(partner, range: new RangeHeaderValue(whole.Length, null));
+        Assert.Equal((HttpStatusCode.RequestedRangeNotSatisfiable, (long?)whole.Length), (beyond.StatusCode, beyond.Content.Headers.ContentRange?.Length));
         Assert.Equal(3, (await Downloads(host)).Requests);
+
+        // A last byte beyond any file is the file's last.
+        using var all = await Get(partner, range: new RangeHeaderValue(0, long.MaxValue));
+        Assert.Equal(whole, await all.Content.ReadAsByteArrayAsync());
+        Assert.Equal(3L * whole.Length, (await Downloads(host)).Bytes);
     }
 
     [Theory, OnBothDatabases]
