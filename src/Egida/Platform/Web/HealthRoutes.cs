@@ -13,8 +13,8 @@ internal static class HealthRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", Live).OpenToPublic();
-        routes.MapGet("/health/ready", Ready).OpenToPublic();
+        routes.MapGet("/health/live", Live).OpenToPublic().AnswerHead();
+        routes.MapGet("/health/ready", Ready).OpenToPublic().AnswerHead();
     }
 
     private static IResult Live() => TypedResults.Text("live");

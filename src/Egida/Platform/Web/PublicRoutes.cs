@@ -1,3 +1,5 @@
+using Egida.Access;
+
 namespace Egida.Platform.Web;
 
 public static class PublicRoutes
@@ -7,7 +9,20 @@ public static class PublicRoutes
     /// Without antiforgery: these pages set no cookie, so there is nothing that another site could ride on.
     /// </summary>
     public static RouteGroupBuilder MapPublic(this IEndpointRouteBuilder routes, string path = "") =>
-        Egida.Access.RequireRightExtensions.OpenToPublic(routes.MapGroup($"/{{language:language}}{path}").DisableAntiforgery());
+        routes.MapGroup($"/{{language:language}}{path}").DisableAntiforgery().OpenToPublic().AnswerHead();
+
+    /// <summary>What answers GET answers HEAD with the same headers (RFC 9110 §9.1): link checkers and balancers ask so. The server leaves the body out.</summary>
+    public static TBuilder AnswerHead<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder
+    {
+        builder.Add(endpoint =>
+        {
+            if (endpoint.Metadata.OfType<HttpMethodMetadata>().FirstOrDefault() is { HttpMethods: [var only] } metadata && HttpMethods.IsGet(only))
+            {
+                endpoint.Metadata[endpoint.Metadata.IndexOf(metadata)] = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
+            }
+        });
+        return builder;
+    }
 
     /// <summary>This page in another language: the first part of the path is the language.</summary>
     public static string PathIn(this HttpRequest request, string language)

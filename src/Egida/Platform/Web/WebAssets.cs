@@ -58,7 +58,7 @@ public sealed class WebAssets
 
     internal static IEndpointRouteBuilder Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/assets/{file}", Serve).OpenToPublic();
+        routes.MapGet("/assets/{file}", Serve).OpenToPublic().AnswerHead();
         return routes;
     }
 

@@ -39,6 +39,23 @@ public class SecurityHeadersTests
     }
 
     [Theory]
+    [InlineData("/en/report", HttpStatusCode.OK)]
+    [InlineData("/health/live", HttpStatusCode.OK)]
+    [InlineData("/en/nothing-here", HttpStatusCode.NotFound)]
+    public async Task Who_asks_for_the_headers_alone_gets_those_of_the_page_without_a_body(string path, HttpStatusCode status)
+    {
+        await using var app = await BareApp.Start(null, "--Demo:Enabled=true");
+        using var browser = app.Browser();
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+
+        using var answer = await browser.Http.SendAsync(request);
+
+        Assert.Equal((status, 0L), (answer.StatusCode, (await answer.Content.ReadAsByteArrayAsync()).LongLength));
+        var page = await browser.Get(path);
+        Assert.Equal(page.Response.Content.Headers.ContentType, answer.Content.Headers.ContentType);
+    }
+
+    [Theory]
     [InlineData("/pl")]
     [InlineData("/en/report")]
     [InlineData("/uk/receipt")]
