@@ -9,6 +9,9 @@ internal sealed class BankAsking(BankServer server, int records)
 {
     private const int Together = 1000;
     private const int Connections = 4;
+
+    /// <summary>Of a partner that asks for each file as it comes.</summary>
+    private const int ConnectionsOfSingles = 16;
     private const int Radius = 31;
     private const int Bits = 10;
     private static readonly TimeSpan s_time = TimeSpan.FromSeconds(10);
@@ -50,7 +53,7 @@ internal sealed class BankAsking(BankServer server, int records)
         var bodies = Enumerable.Range(0, together == 1 ? 2000 : 60).Select(_ => Encoding.UTF8.GetBytes($$"""{"purpose":"upload-check","hashes":[{{string.Join(',', Items(together).Select(hash))}}]}""")).ToArray();
         await Once(bodies, 0, together, cancellation);
         var (next, asked, begin) = (0, 0L, Stopwatch.GetTimestamp());
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, together == 1 ? ConnectionsOfSingles : Connections).Select(_ => Task.Run(async () =>
         {
             while (Stopwatch.GetElapsedTime(begin) < s_time)
             {
