@@ -1,45 +1,77 @@
 using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Egida.HashBank.Imports;
 
 /// <summary>COPY in its binary form; what changes goes into a table of the transaction first.</summary>
 internal sealed class PostgresWriter(EgidaDb db) : IBatchWriter
 {
-    private const string Records = """ "Id", "State", "IsBenign", "Flags", "ClassificationId", "OpenedBy", "Change", "Md5", "Sha1", "Sha256", "Pdq", "PdqQuality", "Version" """;
+    private static readonly string[] RecordColumns =
+        ["Id", "State", "IsBenign", "Flags", "ClassificationId", "OpenedBy", "Change", "Md5", "Sha1", "Sha256", "Pdq", "PdqQuality", "Version"];
+
+    private static readonly string[] EntryColumns = ["RecordId", "SourceId", "Key"];
 
     private readonly NpgsqlConnection connection = (NpgsqlConnection)db.Database.GetDbConnection();
 
     public void Write(BatchPlan plan, IReadOnlyList<List<Contribution>> said)
     {
-        Copy(plan.New, "hash_records", Records, Row);
+        CopyRecords(plan.New, "hash_records");
         if (plan.Changed.Count > 0)
         {
             Update(plan.Changed);
         }
 
-        Copy(said.SelectMany(s => s), "hash_contributions", """ "RecordId", "StatementId", "Says", "ClassificationId", "Flags" """, (to, row) =>
-        {
-            to.Write(row.RecordId.Value, NpgsqlDbType.Integer);
-            to.Write(row.StatementId, NpgsqlDbType.Integer);
-            to.Write((short)row.Says, NpgsqlDbType.Smallint);
-            Write(to, row.ClassificationId);
-            to.Write((short)row.Flags, NpgsqlDbType.Smallint);
-        });
-        if (plan.Further.Count > 0) Copy(plan.Further, "further_hashes", """ "RecordId", "Kind", "Ordinal", "Value", "Quality", "Name" """, Row);
+        Copy(said);
+        if (plan.Further.Count > 0) Copy(plan.Further);
         if (plan.EntriesRemoved.Count > 0) Remove(plan.EntriesRemoved);
-        if (plan.EntriesAdded.Count > 0) Copy(plan.EntriesAdded, "hash_source_entries", """ "RecordId", "SourceId", "Key" """, Row);
+        if (plan.EntriesAdded.Count > 0) Copy(plan.EntriesAdded, "hash_source_entries");
     }
 
-    private void Copy<TRow>(IEnumerable<TRow> rows, string table, string columns, Action<NpgsqlBinaryImporter, TRow> write)
+    private void CopyRecords(List<HeldRecord> records, string table)
     {
-        using var copy = connection.BeginBinaryImport($"COPY {table} ({columns}) FROM STDIN (FORMAT BINARY)");
-        foreach (var row in rows)
+        using var copy = new PostgresRows(connection, table, RecordColumns);
+        foreach (var held in records)
         {
-            copy.StartRow();
-            write(copy, row);
+            var record = held.Record;
+            copy.Bind(record.Id.Value).Bind((short)record.State).Bind(record.IsBenign).Bind((short)record.Flags).Bind(record.ClassificationId).Bind(record.OpenedBy).Bind(record.Change)
+                .Bind(record.Md5).Bind(record.Sha1).Bind(record.Sha256).Bind(record.Pdq).Bind((short?)record.PdqQuality).Bind(record.Version);
+        }
+
+        copy.Complete();
+    }
+
+    private void Copy(IReadOnlyList<List<Contribution>> said)
+    {
+        using var copy = new PostgresRows(connection, "hash_contributions", "RecordId", "StatementId", "Says", "ClassificationId", "Flags");
+        foreach (var statement in said)
+        {
+            foreach (var row in statement)
+            {
+                copy.Bind(row.RecordId.Value).Bind(row.StatementId).Bind((short)row.Says).Bind(row.ClassificationId).Bind((short)row.Flags);
+            }
+        }
+
+        copy.Complete();
+    }
+
+    private void Copy(List<FurtherHash> hashes)
+    {
+        using var copy = new PostgresRows(connection, "further_hashes", "RecordId", "Kind", "Ordinal", "Value", "Quality", "Name");
+        foreach (var hash in hashes)
+        {
+            copy.Bind(hash.RecordId.Value).Bind((short)hash.Kind).Bind(hash.Ordinal).Bind(hash.Value).Bind((short?)hash.Quality).Bind(hash.Name);
+        }
+
+        copy.Complete();
+    }
+
+    private void Copy(List<SourceEntry> entries, string table)
+    {
+        using var copy = new PostgresRows(connection, table, EntryColumns);
+        foreach (var entry in entries)
+        {
+            copy.Bind(entry.RecordId.Value).Bind(entry.SourceId).Bind(entry.Key);
         }
 
         copy.Complete();
@@ -48,7 +80,7 @@ internal sealed class PostgresWriter(EgidaDb db) : IBatchWriter
     private void Update(List<HeldRecord> changed)
     {
         Run("CREATE TEMP TABLE IF NOT EXISTS changed_hash_records (LIKE hash_records) ON COMMIT DELETE ROWS");
-        Copy(changed, "changed_hash_records", Records, Row);
+        CopyRecords(changed, "changed_hash_records");
         Run("""
             UPDATE hash_records r SET "State" = c."State", "IsBenign" = c."IsBenign", "Flags" = c."Flags", "ClassificationId" = c."ClassificationId", "Change" = c."Change",
             "Md5" = c."Md5", "Sha1" = c."Sha1", "Sha256" = c."Sha256", "Pdq" = c."Pdq", "PdqQuality" = c."PdqQuality", "Version" = r."Version" + 1
@@ -59,7 +91,7 @@ internal sealed class PostgresWriter(EgidaDb db) : IBatchWriter
     private void Remove(List<SourceEntry> entries)
     {
         Run("CREATE TEMP TABLE IF NOT EXISTS removed_hash_source_entries (LIKE hash_source_entries) ON COMMIT DELETE ROWS");
-        Copy(entries, "removed_hash_source_entries", """ "RecordId", "SourceId", "Key" """, Row);
+        Copy(entries, "removed_hash_source_entries");
         Run("""
             DELETE FROM hash_source_entries e USING removed_hash_source_entries r WHERE e."RecordId" = r."RecordId" AND e."SourceId" = r."SourceId" AND e."Key" = r."Key"
             """);
@@ -69,59 +101,5 @@ internal sealed class PostgresWriter(EgidaDb db) : IBatchWriter
     {
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
-    }
-
-    private static void Row(NpgsqlBinaryImporter to, HeldRecord held)
-    {
-        var record = held.Record;
-        to.Write(record.Id.Value, NpgsqlDbType.Integer);
-        to.Write((short)record.State, NpgsqlDbType.Smallint);
-        to.Write(record.IsBenign, NpgsqlDbType.Boolean);
-        to.Write((short)record.Flags, NpgsqlDbType.Smallint);
-        Write(to, record.ClassificationId);
-        to.Write(record.OpenedBy, NpgsqlDbType.Integer);
-        to.Write(record.Change, NpgsqlDbType.Bigint);
-        Write(to, record.Md5);
-        Write(to, record.Sha1);
-        Write(to, record.Sha256);
-        Write(to, record.Pdq);
-        Write(to, record.PdqQuality);
-        to.Write(record.Version, NpgsqlDbType.Integer);
-    }
-
-    private static void Row(NpgsqlBinaryImporter to, FurtherHash hash)
-    {
-        to.Write(hash.RecordId.Value, NpgsqlDbType.Integer);
-        to.Write((short)hash.Kind, NpgsqlDbType.Smallint);
-        to.Write(hash.Ordinal, NpgsqlDbType.Integer);
-        Write(to, hash.Value);
-        Write(to, hash.Quality);
-        if (hash.Name is null) to.WriteNull();
-        else to.Write(hash.Name, NpgsqlDbType.Varchar);
-    }
-
-    private static void Row(NpgsqlBinaryImporter to, SourceEntry entry)
-    {
-        to.Write(entry.RecordId.Value, NpgsqlDbType.Integer);
-        to.Write(entry.SourceId, NpgsqlDbType.Smallint);
-        to.Write(entry.Key, NpgsqlDbType.Varchar);
-    }
-
-    private static void Write(NpgsqlBinaryImporter to, int? value)
-    {
-        if (value is { } number) to.Write(number, NpgsqlDbType.Integer);
-        else to.WriteNull();
-    }
-
-    private static void Write(NpgsqlBinaryImporter to, byte? value)
-    {
-        if (value is { } number) to.Write((short)number, NpgsqlDbType.Smallint);
-        else to.WriteNull();
-    }
-
-    private static void Write(NpgsqlBinaryImporter to, byte[]? value)
-    {
-        if (value is null) to.WriteNull();
-        else to.Write(value, NpgsqlDbType.Bytea);
     }
 }

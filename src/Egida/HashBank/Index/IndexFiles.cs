@@ -169,6 +169,8 @@ internal sealed class IndexFiles : IDisposable
             // Then the next start reads more changes again.
         }
 
+        nearFeed.Dispose();
+        frameFeed.Dispose();
         near.Dispose();
         frames.Dispose();
         digests.Dispose();

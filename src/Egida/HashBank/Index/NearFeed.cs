@@ -1,16 +1,18 @@
-using System.Runtime.InteropServices;
 using Egida.HashSearch;
 
 namespace Egida.HashBank.Index;
 
-/// <summary>Brings codes into a living index: few at a time as changes that are found at once; very many as segments of their own, which spares the log, and most of the merging.</summary>
-internal sealed class NearFeed(LivingNearIndex index, int together)
+/// <summary>Brings codes into a living index: few at a time as changes that are found at once; very many as a segment of their own, which spares the log and the merging.</summary>
+internal sealed class NearFeed(LivingNearIndex index, int together) : IDisposable
 {
-    private const int Imported = 1 << 21;
+    /// <summary>
+    /// So many become a segment. One large segment is searched faster than several, and takes less room; making one of so many takes some 80 bytes a code for a minute
+    /// (docs/decisions/0134).
+    /// </summary>
+    private const int Imported = 48_000_000;
     private const long All = long.MaxValue;
 
-    private readonly List<Hash256> codes = [];
-    private readonly List<int> records = [];
+    private readonly GatheredLooks looks = new();
     private long sent;
 
     /// <summary>How many codes are of earlier batches: only these wait.</summary>
@@ -20,17 +22,13 @@ internal sealed class NearFeed(LivingNearIndex index, int together)
     /// <summary>All codes up to this change are in the index and durable; the largest number if all are that were sent.</summary>
     public long Durable => Volatile.Read(ref durable);
 
-    public void Add(Hash256 code, int record)
-    {
-        codes.Add(code);
-        records.Add(record);
-    }
+    public void Add(in Hash256 code, int record) => looks.Add(code, record);
 
     /// <param name="inBulk">They may wait until they are many.</param>
     /// <param name="change">The last change that they come from.</param>
     public void Send(bool inBulk, long change)
     {
-        if (!inBulk || codes.Count >= Imported)
+        if (!inBulk || looks.Count >= Imported)
         {
             try
             {
@@ -39,33 +37,32 @@ internal sealed class NearFeed(LivingNearIndex index, int together)
             catch
             {
                 // The batch is read again, as often as it takes until the disk has room.
-                codes.RemoveRange(waiting, codes.Count - waiting);
-                records.RemoveRange(waiting, records.Count - waiting);
+                looks.Keep(waiting);
                 throw;
             }
         }
-        else if (codes.Count > 0)
+        else if (looks.Count > 0)
         {
             if (durable == All) Volatile.Write(ref durable, sent);
         }
 
-        (sent, waiting) = (change, codes.Count);
+        (sent, waiting) = (change, looks.Count);
     }
 
     /// <summary>Everything that was added is found and durable when this returns.</summary>
     public void Finish()
     {
-        if (codes.Count > 4 * together)
+        if (looks.Count > 4 * together)
         {
-            index.Import(CollectionsMarshal.AsSpan(codes), CollectionsMarshal.AsSpan(records));
+            index.Import(looks.Codes, looks.Records);
         }
         else
         {
             var changes = new NearChanges();
-            for (var i = 0; i < codes.Count; i++)
+            for (var i = 0; i < looks.Count; i++)
             {
-                changes.Add(codes[i], records[i]);
-                if (changes.Count == together || i == codes.Count - 1)
+                changes.Add(looks.Codes[i], looks.Records[i]);
+                if (changes.Count == together || i == looks.Count - 1)
                 {
                     index.Make(changes);
                     changes.Clear();
@@ -73,9 +70,10 @@ internal sealed class NearFeed(LivingNearIndex index, int together)
             }
         }
 
-        codes.Clear();
-        records.Clear();
+        looks.Clear();
         waiting = 0;
         Volatile.Write(ref durable, All);
     }
+
+    public void Dispose() => looks.Dispose();
 }
