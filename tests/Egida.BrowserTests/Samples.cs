@@ -3,7 +3,9 @@ using Egida.Access;
 using Egida.Evidence;
 using Egida.Evidence.Destruction;
 using Egida.HashBank;
+using Egida.HashBank.Clusters;
 using Egida.HashBank.Disputes;
+using Egida.HashBank.Merging;
 using Egida.HashBank.Partners;
 using Egida.HashBank.Partners.Floods;
 using Egida.Intake;
@@ -23,7 +25,7 @@ namespace Egida.BrowserTests;
 
 /// <summary>One thing of each kind that has a page of its own, so that every page has something on it.</summary>
 /// <param name="Desk">An item that waits to be taken, with a grey square that nobody has assessed.</param>
-internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, HashRecordId Quarantined, PolicePackageId Package, StaffId Colleague, HashPartnerId Partner, HashDisputeId Dispute)
+internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, HashRecordId Quarantined, PolicePackageId Package, StaffId Colleague, HashPartnerId Partner, HashDisputeId Dispute, HashRecordId Cluster, HashRecordId Lookalike, HashMergeId Merge)
 {
     private static readonly ActionKind Arrange = new("test.samples");
 
@@ -81,7 +83,23 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
             services.GetRequiredService<ActionBook>(), new(colleague, null, null, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string('e', 64), null)]), CancellationToken.None)))!.Value;
         var dispute = (FileDispute.Outcome.Filed)await host.InScope((FileDispute file) => file.Handle(
             new(DisputeParty.Partner, disputed, DisputeReason.NotIllegal, "a landscape with mountains", "en") { Partner = partner }, CancellationToken.None));
-        return new Samples(desk, square, noRoute, toDestroy, record!.Value, await PutInQuarantine(host, colleague, await host.AddStaff(Role.Quality)), package.Id, colleague, partner, dispute.Case.Id);
+        var (cluster, lookalike) = (await LooksLike(host, colleague, 'a', 0, """{"PL":"illegal"}"""), await LooksLike(host, colleague, 'b', 6, """{"PL":"not-illegal"}"""));
+        var (first, second) = (await LooksLike(host, colleague, 'c', 9, """{"PL":"illegal"}"""), await LooksLike(host, colleague, '9', 12, """{"PL":"illegal"}"""));
+        var merge = (MergeRecords.Outcome.Made)await host.InScope((MergeRecords merging) => merging.Handle(first, second, colleague, "the same picture, saved smaller", CancellationToken.None));
+        await host.InScope((EgidaDb db) => host.Services.GetRequiredService<ClusterKeeper>().Follow(db, CancellationToken.None));
+        return new Samples(
+            desk, square, noRoute, toDestroy, record!.Value, await PutInQuarantine(host, colleague, await host.AddStaff(Role.Quality)), package.Id, colleague, partner, dispute.Case.Id, cluster, lookalike, merge.Merge);
+    }
+
+    /// <summary>The same look but for some bits, of another file.</summary>
+    private static async Task<HashRecordId> LooksLike(EgidaHost host, StaffId by, char digest, int bits, string outcomes)
+    {
+        var look = Convert.FromHexString(string.Concat(Enumerable.Repeat("5a", 32)));
+        for (var bit = 0; bit < bits; bit++) look[bit] ^= 1;
+        return (await host.InScope((IServiceProvider services) => services.GetRequiredService<ProposeHashRecord>().Handle(
+            services.GetRequiredService<ActionBook>(),
+            new(by, null, null, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string(digest, 64), null), (HashKind.Pdq, Convert.ToHexStringLower(look), 90)]) { Outcomes = outcomes },
+            CancellationToken.None)))!.Value;
     }
 
     private static Task<HashRecordId> PutInQuarantine(EgidaHost host, StaffId first, StaffId second) => host.InScope(async (IServiceProvider services) =>

@@ -106,8 +106,9 @@ internal sealed class BankSearch(EgidaDb db, BankIndex index, OpaqueLooks? opaqu
         var records = new Dictionary<int, HashRecord>(numbers.Count);
         foreach (var chunk in numbers.Order().Select(n => new HashRecordId(n)).Chunk(Together))
         {
+            // What was merged into another has given it its hashes: that one is found.
             // As one list and not as so many parameters: the database then knows the question from the last time.
-            await foreach (var record in db.Set<HashRecord>().AsNoTracking().Where(r => EF.Parameter(chunk).Contains(r.Id)).AsAsyncEnumerable().WithCancellation(cancellation))
+            await foreach (var record in db.Set<HashRecord>().AsNoTracking().Where(r => EF.Parameter(chunk).Contains(r.Id) && r.State != HashRecordState.Merged).AsAsyncEnumerable().WithCancellation(cancellation))
             {
                 records.Add(record.Id.Value, record);
             }

@@ -26,13 +26,13 @@ internal sealed class ConfirmHashRecord(EgidaDb db, ActionBook actions, RecordBo
         /// <summary>Who stands for it already, or disputed it, can't be another person.</summary>
         OwnWord,
 
-        /// <summary>It is confirmed already or withdrawn.</summary>
+        /// <summary>It is confirmed already, withdrawn, or part of another record.</summary>
         NotWaiting,
     }
 
     internal static Outcome Decide(HashRecordState state, IReadOnlyCollection<WhatHolds.Word> said, StaffId by) => state switch
     {
-        HashRecordState.Confirmed or HashRecordState.Withdrawn => Outcome.NotWaiting,
+        HashRecordState.Confirmed or HashRecordState.Withdrawn or HashRecordState.Merged => Outcome.NotWaiting,
         _ when !WhatHolds.MayStandFor(said, by) => Outcome.OwnWord,
         HashRecordState.Disputed => Outcome.OneMore,
         _ => Outcome.Confirmed,

@@ -1,4 +1,5 @@
 using Egida.Access;
+using Egida.HashBank.Clusters;
 using Egida.HashBank.Disputes;
 using Egida.HashBank.Exports;
 using Egida.HashBank.Imports;
@@ -6,6 +7,7 @@ using Egida.HashBank.Imports.Formats;
 using Egida.HashBank.Imports.Sources;
 using Egida.HashBank.Index;
 using Egida.HashBank.Lists;
+using Egida.HashBank.Merging;
 using Egida.HashBank.Nodes;
 using Egida.HashBank.Partners;
 using Egida.Platform.Web;
@@ -32,6 +34,8 @@ public static class HashBankFeature
         .AddScoped<FindByPicture>()
         .AddPartners()
         .AddDisputes()
+        .AddMerging()
+        .AddClusters()
         .AddImportFormats()
         .AddHashFeeds(configuration)
         .AddHashExports()
@@ -39,7 +43,8 @@ public static class HashBankFeature
         .AddLists(configuration)
         .AddDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) => db.Set<HashRecord>()
             .Where(r => r.State == HashRecordState.Proposed)
-            .CountAsync(r => !db.Set<Contribution>().Any(c => c.RecordId == r.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id)), cancellation))
+            .CountAsync(r => !db.Set<Contribution>().Any(c => c.RecordId == r.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id))
+                && !db.Set<HashRecord>().Any(m => m.MergedInto == r.Id && db.Set<Contribution>().Any(c => c.RecordId == m.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id))), cancellation))
         .AddSingleton(provider => new StaffFinder(Right.SeeHashRecords, (db, typed, cancellation) =>
             FindHashRecord.Finder(new BankSearch(db, provider.GetRequiredService<BankIndex>()), typed, cancellation)))
         .AddNavigation(110, "HashBank", "/staff/hash-bank", Right.SeeHashRecords);
@@ -54,9 +59,12 @@ public static class HashBankFeature
         bank.MapImports();
         bank.MapPost("/negative-list", PutOnNegativeList.Post).RequireRight(Right.ConfirmHashRecord);
         Disputing.Map(routes, bank);
+        bank.MapMerging();
+        bank.MapClusters();
         routes.MapLists(bank);
-        // Whoever may still have to judge a record anew sees none of its pages until it is decided.
-        var record = bank.MapGroup("/{recordId}").AddEndpointFilter(BlindTo.Filter);
+        // Whoever comes by the number of a record that was merged is led to the one that stands for it. Whoever may still have to judge a record anew sees none of its
+        // pages until it is decided.
+        var record = bank.MapGroup("/{recordId}").AddEndpointFilter(MergedRecords.LeadOn).AddEndpointFilter(BlindTo.Filter);
         record.MapGet("", ShowHashRecord.Get).RequireRight(Right.SeeHashRecords);
         record.MapPost("/confirm", ConfirmHashRecord.Post).RequireRight(Right.ConfirmHashRecord);
         record.MapPost("/dispute", DisputeHashRecord.Post).RequireRight(Right.SeeHashRecords);

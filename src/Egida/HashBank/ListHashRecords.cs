@@ -27,7 +27,7 @@ public static class ListHashRecords
 
         // Of forty million records only those that wait are counted; of the others the last number says how many there are.
         var waiting = db.Set<HashRecord>().AsNoTracking().Where(r => r.State == HashRecordState.Proposed || r.State == HashRecordState.Disputed);
-        var others = db.Set<HashRecord>().AsNoTracking().Where(r => r.State == HashRecordState.Confirmed || r.State == HashRecordState.Withdrawn);
+        var others = db.Set<HashRecord>().AsNoTracking().Where(r => r.State != HashRecordState.Proposed && r.State != HashRecordState.Disputed);
         (waiting, others) = only is { } one ? (waiting.Where(r => r.State == one), others.Where(r => r.State == one)) : (waiting, others);
         var first = await waiting.CountAsync(cancellation);
         var count = only switch

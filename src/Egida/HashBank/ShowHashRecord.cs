@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Egida.Access;
 using Egida.Audit;
+using Egida.HashBank.Clusters;
+using Egida.HashBank.Merging;
 using Egida.HashBank.Partners;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
@@ -25,13 +27,19 @@ public static class ShowHashRecord
     public sealed record Told(string Partner, DateTime FirstAt, DateTime LastAt, int Times);
 
     /// <param name="Said">The oldest first.</param>
-    /// <param name="Near">Records within the radius, without this one, the nearest first; <paramref name="NearCount"/> says how many there are.</param>
+    /// <param name="Near">Records that share a digest with it or look like it within the radius, without this one, the nearest first; <paramref name="NearCount"/> says how many there are.</param>
     /// <param name="Told">Partners whose look-ups it answered.</param>
     /// <param name="Names">Of everybody who appears.</param>
     public sealed record Facts(
         HashRecord Record, IReadOnlyList<Hash> Hashes, IReadOnlyList<Said> Said, IReadOnlyList<BankHit> Near, IReadOnlyList<Told> Told, IReadOnlyList<AuditEntry> History, IReadOnlyDictionary<StaffId, string> Names,
         int HashCount, int NearCount, int HistoryCount)
     {
+        /// <summary>Merges that this record is part of, the newest first.</summary>
+        public IReadOnlyList<HashMerge> Merges { get; init; } = [];
+
+        /// <summary>Null if it looks like no other, or isn't known to yet.</summary>
+        public HashCluster? Cluster { get; init; }
+
         public Classification? Holds => Said.FirstOrDefault(s => s.Classification?.Id == Record.ClassificationId)?.Classification;
 
         public IEnumerable<KeyValuePair<string, List<string>>> Labels => Holds is { } holds ? JsonSerializer.Deserialize<Dictionary<string, List<string>>>(holds.Labels) ?? [] : [];
@@ -48,8 +56,8 @@ public static class ShowHashRecord
         public string NameOf(string actor) => actor.StartsWith("staff:", StringComparison.Ordinal) && StaffId.TryParse(actor[6..], out var id) ? NameOf(id) : actor;
     }
 
-    internal static Task<IResult> Get(HashRecordId recordId, string? done, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, CancellationToken cancellation) =>
-        Answer(recordId, context, staff, db, search, [], cancellation, done);
+    internal static Task<IResult> Get(HashRecordId recordId, string? done, int? merged, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, CancellationToken cancellation) =>
+        Answer(recordId, context, staff, db, search, [], cancellation, done, merged);
 
     /// <summary>Back to the record after somebody spoke about it, or what was missing.</summary>
     internal static async Task<IResult> After(
@@ -62,7 +70,7 @@ public static class ShowHashRecord
         };
 
     private static async Task<IResult> Answer(
-        HashRecordId recordId, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, IReadOnlyList<FormError> errors, CancellationToken cancellation, string? done = null)
+        HashRecordId recordId, HttpContext context, CurrentStaff staff, EgidaDb db, BankSearch search, IReadOnlyList<FormError> errors, CancellationToken cancellation, string? done = null, int? merged = null)
     {
         var record = await db.Set<HashRecord>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == recordId, cancellation);
         if (record is null)
@@ -71,10 +79,10 @@ public static class ShowHashRecord
         }
 
         var said = await SaidAbout(db, recordId, cancellation);
-        var near = record.Pdq is { } pdq && HashText.ShowsSomething(pdq, record.PdqQuality)
-            ? (await search.Find([new(HashKind.Pdq, pdq, Lookup.Radius)], cancellation))[0].Where(h => h.Record.Id != recordId).ToList()
-            : [];
-        var entries = db.Set<AuditEntry>().AsNoTracking().Where(e => e.Subject == recordId.Subject);
+        var near = await LikeIt(record, search, cancellation);
+        var family = await Family.Of(db, recordId, cancellation);
+        var subjects = family.Select(r => r.Subject).ToList();
+        var entries = db.Set<AuditEntry>().AsNoTracking().Where(e => subjects.Contains(e.Subject));
         var history = await entries.OrderBy(e => e.Seq).Take(MostActs).ToListAsync(cancellation);
         var told = await db.Set<RecordTold>().AsNoTracking().Where(t => t.RecordId == recordId)
             .Join(db.Set<HashPartner>(), t => t.PartnerId, p => p.Id, (t, p) => new Told(p.Name, t.FirstAt, t.LastAt, t.Times)).ToListAsync(cancellation);
@@ -83,17 +91,30 @@ public static class ShowHashRecord
             record, hashes, said, [.. near.Take(MostNear)], told, history, await NamesOf(db, said, history, cancellation),
             HashCount: hashes.Count < MostFurther ? hashes.Count : ItemHashes.Of(record).Count() + await db.Set<FurtherHash>().CountAsync(h => h.RecordId == recordId, cancellation),
             NearCount: near.Count,
-            HistoryCount: history.Count < MostActs ? history.Count : await entries.CountAsync(cancellation));
+            HistoryCount: history.Count < MostActs ? history.Count : await entries.CountAsync(cancellation))
+        { Merges = await MergedRecords.Of(db, family, cancellation), Cluster = await ShowCluster.Of(db, recordId, cancellation) };
         return Page.Of<HashRecordPage>(
-            new { Facts = facts, Staff = staff, Errors = errors, Done = done }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+            new { Facts = facts, Staff = staff, Errors = errors, Done = done, Merged = family.Skip(1).FirstOrDefault(r => r.Value == merged) is { Value: > 0 } one ? one : (HashRecordId?)null }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private static async Task<List<Said>> SaidAbout(EgidaDb db, HashRecordId recordId, CancellationToken cancellation)
+    /// <summary>Each record once: by the strongest digest in common, else by the nearest look.</summary>
+    private static async Task<List<BankHit>> LikeIt(HashRecord record, BankSearch search, CancellationToken cancellation)
     {
-        var said = await db.Set<Contribution>().AsNoTracking().Where(c => c.RecordId == recordId)
+        var asked = ItemHashes.Of(record).Where(h => h.Kind != HashKind.Pdq).Select(h => new BankSearch.Asked(h.Kind, h.Value)).ToList();
+        if (record.Pdq is { } pdq && HashText.ShowsSomething(pdq, record.PdqQuality)) asked.Add(new(HashKind.Pdq, pdq, Lookup.Radius));
+        return asked.Count == 0 ? [] : [.. (await search.Find(asked, cancellation)).SelectMany(h => h).Where(h => h.Record.Id != record.Id).GroupBy(h => h.Record.Id)
+            .Select(g => g.MinBy(h => (Answerable.IsLook(h.Kind), h.Distance, -(int)h.Kind))!)
+            .OrderBy(h => Answerable.IsLook(h.Kind)).ThenBy(h => h.Distance).ThenBy(h => h.Record.Id.Value)];
+    }
+
+    /// <summary>About the record and those merged into it.</summary>
+    internal static async Task<List<Said>> SaidAbout(EgidaDb db, HashRecordId recordId, CancellationToken cancellation)
+    {
+        var family = await Family.Of(db, recordId, cancellation);
+        var said = await db.Set<Contribution>().AsNoTracking().Where(c => family.Contains(c.RecordId))
             .Join(db.Set<Statement>().AsNoTracking(), c => c.StatementId, s => s.Id, (c, s) => new { c, s })
             .Join(db.Set<HashSource>().AsNoTracking(), x => x.s.SourceId, o => o.Id, (x, o) => new { x.c, x.s, o })
-            .OrderBy(x => x.s.Id).ToListAsync(cancellation);
+            .OrderBy(x => x.s.Id).ThenBy(x => x.c.RecordId == recordId).ToListAsync(cancellation);
         var ids = said.Select(x => x.c.ClassificationId).OfType<int>().Distinct().ToList();
         var classifications = await db.Set<Classification>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellation);
         return said.ConvertAll(x => new Said(x.c, x.s, x.o, x.c.ClassificationId is { } id ? classifications[id] : null));
@@ -110,10 +131,11 @@ public static class ShowHashRecord
     }
 
     /// <summary>Two persons stand for a record, a few more acted on it: all names are asked for at once.</summary>
-    private static async Task<Dictionary<StaffId, string>> NamesOf(EgidaDb db, List<Said> said, List<AuditEntry> history, CancellationToken cancellation)
+    internal static async Task<Dictionary<StaffId, string>> NamesOf(
+        EgidaDb db, IReadOnlyCollection<Said> said, IReadOnlyCollection<AuditEntry> history, CancellationToken cancellation, params IEnumerable<StaffId?> others)
     {
         var people = history.Select(e => Guid.TryParse(e.Actor.Replace("staff:", "", StringComparison.Ordinal), out var id) ? id : Guid.Empty)
-            .Concat(said.Select(s => s.Statement.By?.Value ?? Guid.Empty)).Distinct().ToList();
+            .Concat(said.Select(s => s.Statement.By?.Value ?? Guid.Empty)).Concat(others.Select(o => o?.Value ?? Guid.Empty)).Distinct().ToList();
         return await db.Set<StaffMember>().AsNoTracking().Where(s => people.Contains(s.Id)).ToDictionaryAsync(s => new StaffId(s.Id), s => s.DisplayName, cancellation);
     }
 }

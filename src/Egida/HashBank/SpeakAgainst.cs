@@ -33,7 +33,7 @@ internal sealed class SpeakAgainst(EgidaDb db, ActionBook actions, RecordBook bo
         var action = actions.Begin(kind, Actor.Of(by), recordId.Subject, reason);
         await book.Open(action, cancellation);
         var record = await db.Set<HashRecord>().SingleOrDefaultAsync(r => r.Id == recordId, cancellation);
-        var outcome = record is null ? SpokenOutcome.NotFound : decide(record);
+        var outcome = record is null ? SpokenOutcome.NotFound : record.MergedInto is not null ? SpokenOutcome.NothingToDo : decide(record);
         if (outcome != SpokenOutcome.Done)
         {
             await action.Leave();

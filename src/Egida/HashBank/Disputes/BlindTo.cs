@@ -60,7 +60,8 @@ internal sealed class BlindTo(EgidaDb db, EarlierReaders readers)
 
     private async Task<bool> Spoke(HashRecordId record, StaffId staff, CancellationToken cancellation)
     {
-        var statements = db.Set<Contribution>().Where(c => c.RecordId == record).Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (_, s) => s);
+        var family = await Family.Of(db, record, cancellation);
+        var statements = db.Set<Contribution>().Where(c => family.Contains(c.RecordId)).Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (_, s) => s);
         if (await statements.AnyAsync(s => s.By == staff, cancellation))
         {
             return true;

@@ -1,3 +1,4 @@
+using Egida.HashBank.Merging;
 using Egida.HashBank.Partners;
 using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -16,22 +17,27 @@ internal static class Corrections
     /// <param name="More">Ask again at once.</param>
     public sealed record Answer(IReadOnlyList<Correction> Corrections, long Next, bool More);
 
-    /// <param name="State"><c>confirmed</c>, <c>disputed</c>, <c>withdrawn</c>, <c>proposed</c> (waits for a second person) or <c>harmless</c>. Only the first is answered to look-ups.</param>
+    /// <param name="State"><c>confirmed</c>, <c>disputed</c>, <c>withdrawn</c>, <c>proposed</c> (waits for a second person), <c>harmless</c> or <c>merged</c>. Only the first is answered to look-ups.</param>
     /// <param name="Looks">False: what only looks like it is no longer answered.</param>
     /// <param name="Classification">Under the partner's own law, where it is confirmed.</param>
-    public sealed record Correction(long Change, int Record, string State, bool Looks, MatchMessages.Outcome? Classification);
+    public sealed record Correction(long Change, int Record, string State, bool Looks, MatchMessages.Outcome? Classification)
+    {
+        /// <summary>Of a merged one, the record that stands for it now: it is among the corrections, too.</summary>
+        public int? MergedInto { get; init; }
+    }
 
     /// <summary>
     /// Records that this partner was told of and that aren't answered any more, whatever changed it; or of which something was said since that isn't just another
-    /// voice for them. A partner is only ever told of what is in use. Before and after are numbers of statements, which follow the order of commits: an answer may have been
-    /// read from a moment before a statement that bears an earlier time than the note about the answer.
+    /// voice for them; or that were merged with another, or separated from it. A partner is only ever told of what is in use. Before and after are numbers of statements,
+    /// which follow the order of commits: an answer may have been read from a moment before a statement that bears an earlier time than the note about the answer.
     /// </summary>
     public static IQueryable<HashRecord> Of(EgidaDb db, HashPartnerId partner) =>
         from told in db.Set<RecordTold>()
         join record in db.Set<HashRecord>() on told.RecordId equals record.Id
         where told.PartnerId == partner && (record.State != HashRecordState.Confirmed || record.IsBenign || db.Set<Contribution>().Any(c =>
             c.RecordId == record.Id && c.Says != Says.Known && c.Says != Says.Quarantines && c.Says != Says.Releases
-            && (told.FirstStatement != null ? c.StatementId > told.FirstStatement : db.Set<Statement>().Any(s => s.Id == c.StatementId && s.At >= told.FirstAt))))
+            && (told.FirstStatement != null ? c.StatementId > told.FirstStatement : db.Set<Statement>().Any(s => s.Id == c.StatementId && s.At >= told.FirstAt)))
+            || db.Set<HashMerge>().Any(m => (m.Survivor == record.Id || m.Merged == record.Id) && (m.State == MergeState.Done || m.State == MergeState.Undone) && (m.UndoneAt ?? m.DecidedAt) >= told.FirstAt))
         select record;
 
     /// <summary>GET /api/v1/corrections?since=</summary>
@@ -57,6 +63,7 @@ internal static class Corrections
             record.Change, record.Id.Value,
             record is { IsBenign: true, State: HashRecordState.Confirmed } ? "harmless" : PartnerDisputes.Code(record.State),
             !record.Flags.HasFlag(RecordFlags.CollisionProne),
-            record.IsUsed ? new MatchMessages.Outcome(partner.Jurisdiction, outcome, outcome is null ? null : classification!.Law) : null);
+            record.IsUsed ? new MatchMessages.Outcome(partner.Jurisdiction, outcome, outcome is null ? null : classification!.Law) : null)
+        { MergedInto = record.MergedInto?.Value };
     }
 }

@@ -65,6 +65,7 @@ internal static class Disputing
         c => c.State == DisputeState.Held || c.State == DisputeState.ToLink || (c.State == DisputeState.Taken && c.Assessor == staff.Id)
             || (c.State == DisputeState.Open && c.EnteredBy != staff.Id
                 && !db.Set<DisputeFiling>().Any(f => f.CaseId == c.Id && (f.EnteredBy == staff.Id || f.LinkedBy == staff.Id))
-                && !db.Set<Contribution>().Any(o => o.RecordId == c.RecordId && db.Set<Statement>().Any(s => s.Id == o.StatementId && s.By == staff.Id))),
+                && !db.Set<Contribution>().Any(o => o.RecordId == c.RecordId && db.Set<Statement>().Any(s => s.Id == o.StatementId && s.By == staff.Id))
+                && !db.Set<HashRecord>().Any(m => m.MergedInto == c.RecordId && db.Set<Contribution>().Any(o => o.RecordId == m.Id && db.Set<Statement>().Any(s => s.Id == o.StatementId && s.By == staff.Id)))),
         cancellation);
 }

@@ -77,7 +77,7 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
         }
 
         // A number that a person mistyped is looked into by a person; a program is told.
-        var record = filing.Record is { } named && await db.Set<HashRecord>().AnyAsync(r => r.Id == named, cancellation) ? named : (HashRecordId?)null;
+        var record = filing.Record is { } named ? await Family.SurvivorOf(db, named, cancellation) : null;
         if (filing.Record is not null && record is null && filing.Party != DisputeParty.Person)
         {
             await action.Leave();
@@ -141,7 +141,7 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
     private async Task<(DisputeCase, Way)> CaseFor(ActionContext action, HashDisputeId id, Filing filing, HashRecordId? record, CancellationToken cancellation)
     {
         // Of a number that isn't there too: that takes as long.
-        var open = filing.Record is { } about ? await OpenCase(db, about, cancellation) : null;
+        var open = (record ?? filing.Record) is { } about ? await OpenCase(db, about, cancellation) : null;
         var since = action.Now - (filing.Party == DisputeParty.Partner ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1));
         var most = filing.Party switch
         {

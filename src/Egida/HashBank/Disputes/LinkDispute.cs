@@ -26,10 +26,13 @@ internal sealed class LinkDispute(EgidaDb db, ActionBook actions)
     {
         var action = actions.Begin(Kind, Actor.Of(by), id.Subject);
         await action.TakeTurn(cancellation);
+        // Whoever names a record that was merged into another means the one that stands for it.
+        var survivor = await Family.SurvivorOf(db, record, cancellation);
+        record = survivor ?? record;
         var about = await db.Set<DisputeCase>().SingleOrDefaultAsync(c => c.Id == id, cancellation);
         var outcome = about is null ? Outcome.NotFound
             : about.State != DisputeState.ToLink ? Outcome.NotWaiting
-            : await db.Set<HashRecord>().AnyAsync(r => r.Id == record, cancellation) ? Outcome.Done : Outcome.NoSuchRecord;
+            : survivor is not null ? Outcome.Done : Outcome.NoSuchRecord;
         if (outcome != Outcome.Done)
         {
             await action.Leave();

@@ -65,7 +65,7 @@ internal sealed class SettleFlood(EgidaDb db, ActionBook actions, FileDispute fi
 
     private async Task<DisputeCase> Into(ActionContext action, DisputeFiling filing, Dictionary<HashRecordId, DisputeCase> opened, CancellationToken cancellation)
     {
-        var record = filing.RecordId is { } named && await db.Set<HashRecord>().AnyAsync(r => r.Id == named, cancellation) ? named : (HashRecordId?)null;
+        var record = filing.RecordId is { } named ? await Family.SurvivorOf(db, named, cancellation) : null;
         if (record is { } about && (opened.GetValueOrDefault(about) ?? await FileDispute.OpenCase(db, about, cancellation)) is { } open)
         {
             return open;

@@ -41,9 +41,14 @@ internal sealed class ExportRecords(EgidaDb db)
     private async Task<List<ExportItem>> Items(List<HashRecord> records, Range range, CancellationToken cancellation)
     {
         var ids = records.ConvertAll(r => r.Id);
-        var words = (await db.Set<Contribution>().AsNoTracking().Where(c => ids.Contains(c.RecordId))
+        var merged = await Family.MergedInto(db, ids, cancellation);
+        List<HashRecordId> family = [.. ids, .. merged.Keys];
+        var words = (await db.Set<Contribution>().AsNoTracking().Where(c => family.Contains(c.RecordId))
             .Join(db.Set<Statement>().Where(s => range.Sources.Contains(s.SourceId)), c => c.StatementId, s => s.Id, (c, s) => new { c.RecordId, s.Id, s.SourceId, s.By, s.At, c.Says, c.ClassificationId, c.Flags })
-            .ToListAsync(cancellation)).ToLookup(w => w.RecordId, w => (new WhatHolds.Word(w.Id, w.SourceId, Trust.Proposes, w.By, w.Says, w.ClassificationId, w.Flags), w.At));
+            .ToListAsync(cancellation)).OrderBy(w => w.Id).ThenBy(w => !merged.ContainsKey(w.RecordId))
+            // What was said about a merged one is said about both: it is gone under its own number, and stands under the other's.
+            .SelectMany(w => merged.TryGetValue(w.RecordId, out var survivor) ? [w.RecordId, survivor] : new[] { w.RecordId }, (w, record) => (Record: record, Said: w))
+            .ToLookup(w => w.Record, w => (new WhatHolds.Word(w.Said.Id, w.Said.SourceId, Trust.Proposes, w.Said.By, w.Said.Says, w.Said.ClassificationId, w.Said.Flags), w.Said.At));
         var further = (await db.Set<FurtherHash>().AsNoTracking().Where(h => ids.Contains(h.RecordId)).OrderBy(h => h.Kind).ThenBy(h => h.Ordinal).ToListAsync(cancellation)).ToLookup(h => h.RecordId);
         var numbers = words.SelectMany(w => w).Select(w => w.Item1.Classification).OfType<int>().Distinct().ToList();
         var classifications = await db.Set<Classification>().AsNoTracking().Where(c => numbers.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancellation);

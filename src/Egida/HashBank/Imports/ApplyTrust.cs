@@ -63,7 +63,7 @@ internal sealed class ApplyTrust(EgidaDb db, ActionBook actions) : IWorkHandler
             SELECT DISTINCT c."RecordId" AS "Value" FROM hash_contributions c JOIN hash_statements s ON s."Id" = c."StatementId"
             WHERE s."SourceId" = {source} AND c."RecordId" > {from} AND c."RecordId" <= {from + Step}
             """).ToListAsync(cancellation);
-        foreach (var held in (await HeldRecords.Read(db, spoken, cancellation)).Values.OrderBy(h => h.Record.Id.Value))
+        foreach (var held in (await HeldRecords.Read(db, spoken, cancellation)).Values.Where(h => h.Into is null).OrderBy(h => h.Record.Id.Value))
         {
             var (record, holds) = (held.Record, WhatHolds.Of(held.Words));
             if (holds != new WhatHolds.Result(record.State, record.IsBenign, record.Flags, record.ClassificationId))

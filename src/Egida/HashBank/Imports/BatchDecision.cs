@@ -217,7 +217,7 @@ internal sealed class BatchDecision(
         }
 
         found = SameItem.Among(hashes, [.. candidates.Distinct().Select(Get).OfType<HeldRecord>().Select(h => (h.Record, h.Further))]) is { } record
-            ? Get(record.Id.Value) : null;
+            ? Standing(Get(record.Id.Value)) : null;
         return found is not null || candidates.Count < PrintTable.MostAlike;
     }
 
@@ -225,8 +225,11 @@ internal sealed class BatchDecision(
     {
         candidates.Clear();
         known.Find(print, candidates);
-        return candidates.Select(Get).FirstOrDefault(h => h?.Keys.Contains(key) == true);
+        return candidates.Select(number => Standing(Get(number))).FirstOrDefault(h => h?.Keys.Contains(key) == true);
     }
+
+    /// <summary>What stands for it, if it was merged into another.</summary>
+    private static HeldRecord? Standing(HeldRecord? held) => held?.Into ?? held;
 
     private HeldRecord? Get(int number) =>
         number < firstNew ? held.GetValueOrDefault(number) : number - firstNew < plan.New.Count ? plan.New[number - firstNew] : null;

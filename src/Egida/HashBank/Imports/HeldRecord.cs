@@ -5,6 +5,9 @@ internal sealed class HeldRecord(HashRecord record)
 {
     public HashRecord Record { get; } = record;
 
+    /// <summary>It was merged into this one: by its hashes the item is recognised, and what is said is said about that one.</summary>
+    public HeldRecord? Into { get; set; }
+
     /// <summary>Opened by this batch.</summary>
     public bool IsNew { get; init; }
 

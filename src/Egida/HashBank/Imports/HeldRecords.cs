@@ -37,10 +37,22 @@ internal static class HeldRecords
         return held;
     }
 
-    /// <summary>With their words alone.</summary>
+    /// <summary>With their words alone. Of those that were merged into others, the others as well.</summary>
     public static async Task<Dictionary<int, HeldRecord>> Read(EgidaDb db, IReadOnlyCollection<int> numbers, CancellationToken cancellation)
     {
         var held = new Dictionary<int, HeldRecord>(numbers.Count);
+        await Add(db, numbers, held, cancellation);
+        if (held.Values.Where(h => h.Record.MergedInto is not null).ToList() is { Count: > 0 } merged)
+        {
+            await Add(db, merged.Select(m => m.Record.MergedInto!.Value.Value).Where(n => !held.ContainsKey(n)).ToHashSet(), held, cancellation);
+            merged.ForEach(m => m.Into = held[m.Record.MergedInto!.Value.Value]);
+        }
+
+        return held;
+    }
+
+    private static async Task Add(EgidaDb db, IReadOnlyCollection<int> numbers, Dictionary<int, HeldRecord> held, CancellationToken cancellation)
+    {
         foreach (var some in numbers.Order().Select(n => new HashRecordId(n)).Chunk(Together))
         {
             // As one list and not as so many parameters: the database then knows the question from the last time.
@@ -51,20 +63,20 @@ internal static class HeldRecords
 
             await ReadWords(db, some, held, cancellation);
         }
-
-        return held;
     }
 
     /// <summary>In the order in which they were said.</summary>
     private static async Task ReadWords(EgidaDb db, HashRecordId[] some, Dictionary<int, HeldRecord> held, CancellationToken cancellation)
     {
-        var words = await db.Set<Contribution>().AsNoTracking().Where(c => EF.Parameter(some).Contains(c.RecordId))
+        var merged = await Family.MergedInto(db, some, cancellation);
+        HashRecordId[] family = merged.Count == 0 ? some : [.. some.Union(merged.Keys)];
+        var words = await db.Set<Contribution>().AsNoTracking().Where(c => EF.Parameter(family).Contains(c.RecordId))
             .Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (c, s) => new { c, s })
             .Join(db.Set<HashSource>(), x => x.s.SourceId, s => s.Id, (x, source) => new { x.c.RecordId, x.s.Id, x.s.SourceId, source.Trust, x.s.By, x.c.Says, x.c.ClassificationId, x.c.Flags })
             .ToListAsync(cancellation);
-        foreach (var word in words.OrderBy(w => w.Id))
+        foreach (var word in words.OrderBy(w => w.Id).ThenBy(w => !merged.ContainsKey(w.RecordId)))
         {
-            held[word.RecordId.Value].Words.Add(new WhatHolds.Word(word.Id, word.SourceId, word.Trust, word.By, word.Says, word.ClassificationId, word.Flags));
+            held[merged.GetValueOrDefault(word.RecordId, word.RecordId).Value].Words.Add(new WhatHolds.Word(word.Id, word.SourceId, word.Trust, word.By, word.Says, word.ClassificationId, word.Flags));
         }
     }
 

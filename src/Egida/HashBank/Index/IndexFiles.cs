@@ -195,7 +195,9 @@ internal sealed class IndexFiles : IDisposable
 
         foreach (var (kind, value, quality) in record.Further ?? [])
         {
-            if (kind != HashKind.Frame) Add(record.Id, kind, value, isNew);
+            // A second look, as of a record that was merged into this one, is found within the radius as the first is.
+            if (kind == HashKind.Pdq && HashText.ShowsSomething(value, quality)) nearFeed.Add(Hash256.FromBytes(value), record.Id);
+            else if (kind != HashKind.Frame) Add(record.Id, kind, value, isNew);
             else if (value.Length == Hash256.ByteLength && HashText.ShowsSomething(value, quality)) frameFeed.Add(Hash256.FromBytes(value), record.Id);
         }
     }

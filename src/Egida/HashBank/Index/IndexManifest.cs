@@ -9,7 +9,7 @@ namespace Egida.HashBank.Index;
 /// <param name="Highest">The highest record number that was followed: above it a record can't be in the index yet.</param>
 internal sealed record IndexManifest(int Version, Guid Bank, DigestSecret Secret, IReadOnlyList<Witness> Witnesses, int Highest, IReadOnlyList<string> Digests)
 {
-    public const int Current = 2;
+    public const int Current = 3;
 
     private const string Name = "index.json";
 

@@ -19,7 +19,7 @@ internal sealed class VideoSearch(EgidaDb db, FrameLooks looks)
         }
 
         var numbers = shared.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Take(rules.MostCandidates).Select(s => new HashRecordId(s.Key)).Order(Comparer<HashRecordId>.Create((a, b) => a.Value.CompareTo(b.Value))).ToArray();
-        var records = await db.Set<HashRecord>().AsNoTracking().Where(r => EF.Parameter(numbers).Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(cancellation);
+        var records = await db.Set<HashRecord>().AsNoTracking().Where(r => EF.Parameter(numbers).Contains(r.Id) && r.State != HashRecordState.Merged).OrderBy(r => r.Id).ToListAsync(cancellation);
         var frames = (await db.Set<FurtherHash>().AsNoTracking().Where(h => EF.Parameter(numbers).Contains(h.RecordId) && h.Kind == HashKind.Frame).ToListAsync(cancellation)).ToLookup(h => h.RecordId);
         // A frame that more than sixteen of them share is a title or a test card, however many videos there are in all.
         using var known = VideoIndex.Build(records.Select(r => HashOf(frames[r.Id])), rules);

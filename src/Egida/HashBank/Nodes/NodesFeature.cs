@@ -1,4 +1,5 @@
 using Egida.Access;
+using Egida.HashBank.Clusters;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,7 @@ internal static class NodesFeature
     public static IServiceCollection AddBankFollower(this IServiceCollection services, IConfiguration configuration, bool onlyLookups)
     {
         services.Configure<NodeOptions>(configuration.GetSection("Lookups"));
+        if (!onlyLookups) services.AddClusterFollower();
         return services
             .AddSingleton(new NodeRole(onlyLookups))
             .AddSingleton<LookupDatabase>()

@@ -24,12 +24,14 @@ internal sealed class MatchDetails(EgidaDb db)
     private async Task<Dictionary<HashRecordId, List<Voice>>> Voices(HashRecordId[] records, CancellationToken cancellation)
     {
         var voices = new Dictionary<HashRecordId, List<Voice>>(records.Length);
-        var said = db.Set<Contribution>().AsNoTracking().Where(c => EF.Parameter(records).Contains(c.RecordId) && c.Says == Says.Known)
+        var merged = await Family.MergedInto(db, records, cancellation);
+        HashRecordId[] family = merged.Count == 0 ? records : [.. records, .. merged.Keys];
+        var said = db.Set<Contribution>().AsNoTracking().Where(c => EF.Parameter(family).Contains(c.RecordId) && c.Says == Says.Known)
             .Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (c, s) => new { c.RecordId, s.By, s.SourceId })
             .Join(db.Set<HashSource>(), c => c.SourceId, s => s.Id, (c, s) => new { c.RecordId, IsPerson = c.By != null, s.Code });
         await foreach (var voice in said.AsAsyncEnumerable().WithCancellation(cancellation))
         {
-            (System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(voices, voice.RecordId, out _) ??= []).Add(new Voice(voice.IsPerson, voice.Code));
+            (System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(voices, merged.GetValueOrDefault(voice.RecordId, voice.RecordId), out _) ??= []).Add(new Voice(voice.IsPerson, voice.Code));
         }
 
         return voices;

@@ -17,6 +17,9 @@ public enum HashRecordState : byte
 
     /// <summary>Taken out, with a reason. It stays on record, so that nobody puts it back unknowingly.</summary>
     Withdrawn,
+
+    /// <summary>It was the same item as another record, which now stands for both: whoever comes by its number is led there.</summary>
+    Merged,
 }
 
 [Flags]
@@ -58,6 +61,9 @@ public sealed class HashRecord : Versioned
     /// <summary>The <see cref="Classification"/> that holds.</summary>
     public int? ClassificationId { get; private set; }
 
+    /// <summary>The record that stands for this one's item now; it is never itself merged into a third.</summary>
+    public HashRecordId? MergedInto { get; private set; }
+
     /// <summary>The statement that opened it.</summary>
     public required int OpenedBy { get; init; }
 
@@ -78,7 +84,10 @@ public sealed class HashRecord : Versioned
     public bool IsUsed => State == HashRecordState.Confirmed && !IsBenign;
 
     internal void Take(WhatHolds.Result holds) =>
-        (State, IsBenign, Flags, ClassificationId) = (holds.State, holds.IsBenign, holds.Flags, holds.Classification);
+        (State, IsBenign, Flags, ClassificationId) = (MergedInto is null ? holds.State : HashRecordState.Merged, holds.IsBenign, holds.Flags, holds.Classification);
+
+    /// <param name="survivor">Null: it stands for itself again, and the rule says how.</param>
+    internal void LeadTo(HashRecordId? survivor) => (MergedInto, State) = (survivor, survivor is null ? HashRecordState.Proposed : HashRecordState.Merged);
 }
 
 /// <summary>A hash that not every item has: PhotoDNA, frames of a video, a second look, kinds kept as text.</summary>
@@ -110,6 +119,7 @@ internal sealed class HashRecordMap : IEntityTypeConfiguration<HashRecord>, IEnt
         builder.Property(r => r.Flags).HasConversion<byte>();
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.HasIndex(r => r.Change).IsUnique();
+        builder.HasIndex(r => r.MergedInto).HasFilter("\"MergedInto\" IS NOT NULL");
         // Only what waits for a person is listed by its state: of forty million records a few.
         builder.HasIndex(r => new { r.State, r.Id }).HasFilter("\"State\" IN (0, 2)");
         // The negative list: of forty million records a few, whoever put them there.

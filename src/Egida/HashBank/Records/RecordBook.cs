@@ -72,7 +72,7 @@ internal sealed class RecordBook(EgidaDb db, BankIndex index)
 
         var ids = numbers.Select(n => new HashRecordId(n)).ToList();
         var stored = ids.Count == 0 ? [] : await db.Set<HashRecord>().Where(r => ids.Contains(r.Id)).ToListAsync(cancellation);
-        return SameItem.Among(hashes, stored.Union(db.Set<HashRecord>().Local));
+        return await Family.SurvivorOf(db, SameItem.Among(hashes, stored.Union(db.Set<HashRecord>().Local)), cancellation);
     }
 
     public HashRecord New(ItemHashes hashes, Statement statement)
@@ -98,12 +98,23 @@ internal sealed class RecordBook(EgidaDb db, BankIndex index)
         var hasFrames = had.Any(h => h.Kind == HashKind.Frame);
         return [.. hashes.Further.Where(h => h.Kind == HashKind.Frame ? !hasFrames : !had.Any(x => x.Kind == h.Kind && x.Name == h.Name && x.Value.AsSpan().SequenceEqual(h.Value)))
             .GroupBy(h => h.Kind)
-            .SelectMany(g => g.Select((h, i) => new FurtherHash { RecordId = record, Kind = h.Kind, Ordinal = had.Count(x => x.Kind == h.Kind) + i, Value = h.Value, Quality = h.Quality, Name = h.Name }))];
+            .SelectMany(g => g.Select((h, i) => new FurtherHash { RecordId = record, Kind = h.Kind, Ordinal = NextOrdinal(had, h.Kind) + i, Value = h.Value, Quality = h.Quality, Name = h.Name }))];
     }
 
-    /// <summary>Hashes only ever come: a wrong one is a reason to withdraw the record.</summary>
+    /// <summary>Behind the last one: one in between may have gone with a merge that was undone.</summary>
+    public static int NextOrdinal(IEnumerable<FurtherHash> had, HashKind kind) => had.Where(h => h.Kind == kind).Select(h => h.Ordinal + 1).DefaultIfEmpty().Max();
+
+    /// <summary>
+    /// Hashes only ever come: a wrong one is a reason to withdraw the record. Those of other bytes, which a merge has brought to this record, aren't completed: a file's
+    /// digests and another's would be taken for one's.
+    /// </summary>
     public static void Complete(HashRecord record, ItemHashes hashes)
     {
+        if (SameItem.IsOtherBytes(hashes, record))
+        {
+            return;
+        }
+
         record.Md5 ??= hashes.Md5;
         record.Sha1 ??= hashes.Sha1;
         record.Sha256 ??= hashes.Sha256;
@@ -130,12 +141,25 @@ internal sealed class RecordBook(EgidaDb db, BankIndex index)
         return said;
     }
 
-    /// <summary>Everything ever said about a record, as the rule takes it.</summary>
+    /// <summary>Another record is part of it now, or isn't any more: the rule decides anew, and it is a change.</summary>
+    /// <param name="also">What this very action said about it: it isn't in the database yet.</param>
+    public async Task Settle(HashRecord record, IEnumerable<HashRecordId> family, CancellationToken cancellation, params IEnumerable<WhatHolds.Word> also)
+    {
+        record.Take(WhatHolds.Of([.. await WordsOf(db, [record.Id, .. family], cancellation), .. also]));
+        record.Change = ++head.Changes;
+    }
+
+    /// <summary>Everything ever said about a record and those merged into it, as the rule takes it.</summary>
     public static async Task<List<WhatHolds.Word>> WordsOf(EgidaDb db, HashRecordId record, CancellationToken cancellation) =>
-        [.. (await db.Set<Contribution>().AsNoTracking().Where(c => c.RecordId == record)
+        await WordsOf(db, await Family.Of(db, record, cancellation), cancellation);
+
+    /// <param name="family">The survivor first: where one statement spoke about several of them, its word is the latest.</param>
+    public static async Task<List<WhatHolds.Word>> WordsOf(EgidaDb db, IReadOnlyList<HashRecordId> family, CancellationToken cancellation) =>
+        [.. (await db.Set<Contribution>().AsNoTracking().Where(c => family.Contains(c.RecordId))
             .Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (c, s) => new { c, s })
-            .Join(db.Set<HashSource>(), x => x.s.SourceId, s => s.Id, (x, source) => new { x.s.Id, x.s.SourceId, source.Trust, x.s.By, x.c.Says, x.c.ClassificationId, x.c.Flags })
-            .ToListAsync(cancellation)).Select(w => new WhatHolds.Word(w.Id, w.SourceId, w.Trust, w.By, w.Says, w.ClassificationId, w.Flags))];
+            .Join(db.Set<HashSource>(), x => x.s.SourceId, s => s.Id, (x, source) => new { x.c.RecordId, x.s.Id, x.s.SourceId, source.Trust, x.s.By, x.c.Says, x.c.ClassificationId, x.c.Flags })
+            .ToListAsync(cancellation)).OrderBy(w => w.Id).ThenBy(w => w.RecordId == family[0]).ThenBy(w => w.RecordId.Value)
+            .Select(w => new WhatHolds.Word(w.Id, w.SourceId, w.Trust, w.By, w.Says, w.ClassificationId, w.Flags))];
 
     /// <summary>The one that is equal, or this one from now on.</summary>
     private async Task<Classification> Kept(Classification classification, CancellationToken cancellation)

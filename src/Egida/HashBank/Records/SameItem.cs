@@ -28,7 +28,7 @@ internal static class SameItem
     /// <summary>By which kind it is the same item; null if it isn't.</summary>
     internal static HashKind? Common(ItemHashes offered, HashRecord record)
     {
-        if (Differs(offered.Sha256, record.Sha256) || Differs(offered.Sha1, record.Sha1) || Differs(offered.Md5, record.Md5))
+        if (IsOtherBytes(offered, record))
         {
             return null;
         }
@@ -39,6 +39,10 @@ internal static class SameItem
             : HasNoDigest(offered) && HasNoDigest(record) && Equal(offered.Pdq, record.Pdq) ? HashKind.Pdq
             : null;
     }
+
+    /// <summary>A digest of one kind that both have differs: it is of another file, whatever it shows.</summary>
+    internal static bool IsOtherBytes(ItemHashes offered, HashRecord record) =>
+        Differs(offered.Sha256, record.Sha256) || Differs(offered.Sha1, record.Sha1) || Differs(offered.Md5, record.Md5);
 
     private static bool HasNoDigest(ItemHashes hashes) => hashes is { Md5: null, Sha1: null, Sha256: null };
 

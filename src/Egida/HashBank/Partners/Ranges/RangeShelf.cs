@@ -108,12 +108,14 @@ internal sealed class RangeShelf(IConfiguration configuration, RangeKeys keys, I
     private static IAsyncEnumerable<byte[]> Hashes(EgidaDb db, HashKind kind)
     {
         var used = db.Set<HashRecord>().AsNoTracking().Where(r => r.State == HashRecordState.Confirmed && !r.IsBenign && (r.Flags & RecordFlags.Silenced) == 0);
+        // What was merged into a record has given it its digests as further ones.
+        var further = db.Set<FurtherHash>().AsNoTracking().Where(h => h.Kind == kind).Join(used, h => h.RecordId, r => r.Id, (h, _) => h.Value);
         return (kind switch
         {
             HashKind.Md5 => used.Where(r => r.Md5 != null).Select(r => r.Md5!),
             HashKind.Sha1 => used.Where(r => r.Sha1 != null).Select(r => r.Sha1!),
             _ => used.Where(r => r.Sha256 != null).Select(r => r.Sha256!),
-        }).AsAsyncEnumerable();
+        }).AsAsyncEnumerable().Concat(further.AsAsyncEnumerable());
     }
 
     private void DeleteOld(int epoch)

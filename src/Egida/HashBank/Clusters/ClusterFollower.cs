@@ -1,0 +1,37 @@
+using Egida.Platform.Database;
+
+namespace Egida.HashBank.Clusters;
+
+/// <summary>Lets the clusters follow in the background. Look-ups go before: between two batches it rests as long as the batch took.</summary>
+internal sealed class ClusterFollower(IServiceScopeFactory scopes, ClusterKeeper keeper, TimeProvider clock, ILogger<ClusterFollower> log) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Poll;
+            try
+            {
+                var begun = clock.GetTimestamp();
+                await using var scope = scopes.CreateAsyncScope();
+                if (await keeper.Follow(scope.ServiceProvider.GetRequiredService<EgidaDb>(), stoppingToken)) pause = clock.GetElapsedTime(begun);
+            }
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The bank doesn't need clusters to answer: it is tried again.
+                log.LogWarning(e, "The clusters of the hash bank can't follow at present.");
+                pause = AfterFailure;
+            }
+
+            await Task.Delay(pause, stoppingToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Egida.Access;
+using Egida.Platform.Database;
+using Egida.Platform.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Egida.HashBank.Merging;
+
+/// <summary>Who thinks which records are one: those that wait for a second person first, then the newest.</summary>
+public static class ListMerges
+{
+    public const int PageSize = 50;
+
+    internal static async Task<RazorComponentResult> Get(EgidaDb db, int? page, CancellationToken cancellation)
+    {
+        var merges = db.Set<HashMerge>().AsNoTracking();
+        var count = await merges.CountAsync(cancellation);
+        var shown = Math.Clamp(page ?? 1, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
+        var rows = await merges.OrderBy(m => m.State != MergeState.Proposed).ThenByDescending(m => m.ProposedAt).ThenBy(m => m.Id).Skip((shown - 1) * PageSize).Take(PageSize).ToListAsync(cancellation);
+        var people = rows.Select(m => m.ProposedBy.Value).Distinct().ToList();
+        var names = await db.Set<StaffMember>().AsNoTracking().Where(s => people.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.DisplayName, cancellation);
+        return Page.Of<MergesPage>(new { Rows = (IReadOnlyList<HashMerge>)rows, Names = (IReadOnlyDictionary<Guid, string>)names, Count = count, PageNumber = shown });
+    }
+}
