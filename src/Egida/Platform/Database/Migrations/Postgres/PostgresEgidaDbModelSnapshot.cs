@@ -768,6 +768,73 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.ToTable("hash_classifications", (string)null);
                 });
 
+            modelBuilder.Entity("Egida.HashBank.Clusters.ClusterHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Followed")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("hash_cluster_head", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Followed = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Clusters.ClusterMember", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("integer");
+
+                    b.Property<byte>("Distance")
+                        .HasColumnType("smallint");
+
+                    b.Property<int>("Representative")
+                        .HasColumnType("integer");
+
+                    b.HasKey("RecordId");
+
+                    b.HasIndex("Representative", "Distance");
+
+                    b.ToTable("hash_cluster_members", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Clusters.HashCluster", b =>
+                {
+                    b.Property<int>("Representative")
+                        .HasColumnType("integer");
+
+                    b.Property<byte>("Contradiction")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
+
+                    b.Property<int>("Harmless")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Representative");
+
+                    b.HasIndex("Contradiction", "Records", "Representative")
+                        .IsDescending(true, true, false);
+
+                    b.ToTable("hash_clusters", (string)null);
+                });
+
             modelBuilder.Entity("Egida.HashBank.Contribution", b =>
                 {
                     b.Property<int>("RecordId")
@@ -1053,6 +1120,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.Property<byte[]>("Md5")
                         .HasColumnType("bytea");
 
+                    b.Property<int?>("MergedInto")
+                        .HasColumnType("integer");
+
                     b.Property<int>("OpenedBy")
                         .HasColumnType("integer");
 
@@ -1083,6 +1153,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
 
                     b.HasIndex("Id")
                         .HasFilter("\"IsBenign\"");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("\"MergedInto\" IS NOT NULL");
 
                     b.HasIndex("State", "Id")
                         .HasFilter("\"State\" IN (0, 2)");
@@ -1485,6 +1558,69 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.HasKey("ListId", "Number");
 
                     b.ToTable("hash_list_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Merging.HashMerge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Brought")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DeclinedBecause")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<int>("Merged")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<byte>("State")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
+
+                    b.Property<int>("Survivor")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UndoneBecause")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Merged");
+
+                    b.HasIndex("Survivor");
+
+                    b.ToTable("hash_merges", (string)null);
                 });
 
             modelBuilder.Entity("Egida.HashBank.Nodes.HashNode", b =>
@@ -2981,6 +3117,21 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("ListId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Merging.HashMerge", b =>
+                {
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Merged")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Survivor")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -764,6 +764,73 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.ToTable("hash_classifications", (string)null);
                 });
 
+            modelBuilder.Entity("Egida.HashBank.Clusters.ClusterHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Followed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("hash_cluster_head", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Followed = 0L
+                        });
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Clusters.ClusterMember", b =>
+                {
+                    b.Property<int>("RecordId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Distance")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Representative")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RecordId");
+
+                    b.HasIndex("Representative", "Distance");
+
+                    b.ToTable("hash_cluster_members", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Clusters.HashCluster", b =>
+                {
+                    b.Property<int>("Representative")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Contradiction")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Harmless")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Records")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Used")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Waiting")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Representative");
+
+                    b.HasIndex("Contradiction", "Records", "Representative")
+                        .IsDescending(true, true, false);
+
+                    b.ToTable("hash_clusters", (string)null);
+                });
+
             modelBuilder.Entity("Egida.HashBank.Contribution", b =>
                 {
                     b.Property<int>("RecordId")
@@ -1049,6 +1116,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("Md5")
                         .HasColumnType("BLOB");
 
+                    b.Property<int?>("MergedInto")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("OpenedBy")
                         .HasColumnType("INTEGER");
 
@@ -1079,6 +1149,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Id")
                         .HasFilter("\"IsBenign\"");
+
+                    b.HasIndex("MergedInto")
+                        .HasFilter("\"MergedInto\" IS NOT NULL");
 
                     b.HasIndex("State", "Id")
                         .HasFilter("\"State\" IN (0, 2)");
@@ -1481,6 +1554,69 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasKey("ListId", "Number");
 
                     b.ToTable("hash_list_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Merging.HashMerge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Brought")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DecidedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DeclinedBecause")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Merged")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ProposedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("State")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Survivor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UndoneBecause")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("UndoneBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Merged");
+
+                    b.HasIndex("Survivor");
+
+                    b.ToTable("hash_merges", (string)null);
                 });
 
             modelBuilder.Entity("Egida.HashBank.Nodes.HashNode", b =>
@@ -2971,6 +3107,21 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("ListId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Merging.HashMerge", b =>
+                {
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Merged")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Survivor")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
