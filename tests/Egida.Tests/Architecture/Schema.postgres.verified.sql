@@ -113,6 +113,32 @@ CREATE TABLE hash_classifications (
 );
 
 
+CREATE TABLE hash_cluster_head (
+    "Id" integer NOT NULL,
+    "Followed" bigint NOT NULL,
+    CONSTRAINT "PK_hash_cluster_head" PRIMARY KEY ("Id")
+);
+
+
+CREATE TABLE hash_cluster_members (
+    "RecordId" integer NOT NULL,
+    "Representative" integer NOT NULL,
+    "Distance" smallint NOT NULL,
+    CONSTRAINT "PK_hash_cluster_members" PRIMARY KEY ("RecordId")
+);
+
+
+CREATE TABLE hash_clusters (
+    "Representative" integer NOT NULL,
+    "Records" integer NOT NULL,
+    "Used" integer NOT NULL,
+    "Waiting" integer NOT NULL,
+    "Harmless" integer NOT NULL,
+    "Contradiction" smallint NOT NULL,
+    CONSTRAINT "PK_hash_clusters" PRIMARY KEY ("Representative")
+);
+
+
 CREATE TABLE hash_contributions (
     "RecordId" integer NOT NULL,
     "StatementId" integer NOT NULL,
@@ -234,6 +260,7 @@ CREATE TABLE hash_records (
     "IsBenign" boolean NOT NULL,
     "Flags" smallint NOT NULL,
     "ClassificationId" integer,
+    "MergedInto" integer,
     "OpenedBy" integer NOT NULL,
     "Change" bigint NOT NULL,
     "Md5" bytea,
@@ -521,6 +548,28 @@ CREATE TABLE further_hashes (
     "Name" character varying(40),
     CONSTRAINT "PK_further_hashes" PRIMARY KEY ("RecordId", "Kind", "Ordinal"),
     CONSTRAINT "FK_further_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES hash_records ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_merges (
+    "Id" uuid NOT NULL,
+    "Survivor" integer NOT NULL,
+    "Merged" integer NOT NULL,
+    "State" smallint NOT NULL,
+    "ProposedBy" uuid NOT NULL,
+    "ProposedAt" timestamp with time zone NOT NULL,
+    "Reason" character varying(1000) NOT NULL,
+    "DecidedBy" uuid,
+    "DecidedAt" timestamp with time zone,
+    "DeclinedBecause" character varying(1000),
+    "UndoneBy" uuid,
+    "UndoneAt" timestamp with time zone,
+    "UndoneBecause" character varying(1000),
+    "Brought" text NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_hash_merges" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_hash_merges_hash_records_Merged" FOREIGN KEY ("Merged") REFERENCES hash_records ("Id") ON DELETE RESTRICT,
+    CONSTRAINT "FK_hash_merges_hash_records_Survivor" FOREIGN KEY ("Survivor") REFERENCES hash_records ("Id") ON DELETE RESTRICT
 );
 
 
@@ -971,6 +1020,10 @@ INSERT INTO hash_bank_head ("Id", "Bank", "Changes", "Classifications", "Records
 VALUES (1, NULL, 0, 0, 0, 0);
 
 
+INSERT INTO hash_cluster_head ("Id", "Followed")
+VALUES (1, 0);
+
+
 INSERT INTO hash_sources ("Id", "Code", "Name", "Standing", "Trust", "TrustAppliedTo")
 VALUES (1, 'house', 'Egida', 0, 1, NULL);
 
@@ -1038,6 +1091,12 @@ CREATE INDEX "IX_hash_canary_sightings_ListId" ON hash_canary_sightings ("ListId
 CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON hash_classifications ("Key");
 
 
+CREATE INDEX "IX_hash_cluster_members_Representative_Distance" ON hash_cluster_members ("Representative", "Distance");
+
+
+CREATE INDEX "IX_hash_clusters_Contradiction_Records_Representative" ON hash_clusters ("Contradiction" DESC, "Records" DESC, "Representative");
+
+
 CREATE INDEX "IX_hash_dispute_filings_CaseId" ON hash_dispute_filings ("CaseId");
 
 
@@ -1071,6 +1130,12 @@ CREATE INDEX "IX_hash_list_canaries_ListId" ON hash_list_canaries ("ListId");
 CREATE UNIQUE INDEX "IX_hash_lists_PartnerId_Name" ON hash_lists ("PartnerId", "Name");
 
 
+CREATE INDEX "IX_hash_merges_Merged" ON hash_merges ("Merged");
+
+
+CREATE INDEX "IX_hash_merges_Survivor" ON hash_merges ("Survivor");
+
+
 CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON hash_partners ("KeyHash");
 
 
@@ -1078,6 +1143,9 @@ CREATE UNIQUE INDEX "IX_hash_records_Change" ON hash_records ("Change");
 
 
 CREATE INDEX "IX_hash_records_Id" ON hash_records ("Id") WHERE "IsBenign";
+
+
+CREATE INDEX "IX_hash_records_MergedInto" ON hash_records ("MergedInto") WHERE "MergedInto" IS NOT NULL;
 
 
 CREATE INDEX "IX_hash_records_State_Id" ON hash_records ("State", "Id") WHERE "State" IN (0, 2);

@@ -104,6 +104,29 @@ CREATE TABLE "hash_classifications" (
 );
 
 
+CREATE TABLE "hash_cluster_head" (
+    "Id" INTEGER NOT NULL CONSTRAINT "PK_hash_cluster_head" PRIMARY KEY,
+    "Followed" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "hash_cluster_members" (
+    "RecordId" INTEGER NOT NULL CONSTRAINT "PK_hash_cluster_members" PRIMARY KEY,
+    "Representative" INTEGER NOT NULL,
+    "Distance" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "hash_clusters" (
+    "Representative" INTEGER NOT NULL CONSTRAINT "PK_hash_clusters" PRIMARY KEY,
+    "Records" INTEGER NOT NULL,
+    "Used" INTEGER NOT NULL,
+    "Waiting" INTEGER NOT NULL,
+    "Harmless" INTEGER NOT NULL,
+    "Contradiction" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "hash_contributions" (
     "RecordId" INTEGER NOT NULL,
     "StatementId" INTEGER NOT NULL,
@@ -219,6 +242,7 @@ CREATE TABLE "hash_records" (
     "IsBenign" INTEGER NOT NULL,
     "Flags" INTEGER NOT NULL,
     "ClassificationId" INTEGER NULL,
+    "MergedInto" INTEGER NULL,
     "OpenedBy" INTEGER NOT NULL,
     "Change" INTEGER NOT NULL,
     "Md5" BLOB NULL,
@@ -494,6 +518,27 @@ CREATE TABLE "further_hashes" (
     "Name" TEXT NULL,
     CONSTRAINT "PK_further_hashes" PRIMARY KEY ("RecordId", "Kind", "Ordinal"),
     CONSTRAINT "FK_further_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_merges" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_hash_merges" PRIMARY KEY,
+    "Survivor" INTEGER NOT NULL,
+    "Merged" INTEGER NOT NULL,
+    "State" INTEGER NOT NULL,
+    "ProposedBy" TEXT NOT NULL,
+    "ProposedAt" TEXT NOT NULL,
+    "Reason" TEXT NOT NULL,
+    "DecidedBy" TEXT NULL,
+    "DecidedAt" TEXT NULL,
+    "DeclinedBecause" TEXT NULL,
+    "UndoneBy" TEXT NULL,
+    "UndoneAt" TEXT NULL,
+    "UndoneBecause" TEXT NULL,
+    "Brought" TEXT NOT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_hash_merges_hash_records_Merged" FOREIGN KEY ("Merged") REFERENCES "hash_records" ("Id") ON DELETE RESTRICT,
+    CONSTRAINT "FK_hash_merges_hash_records_Survivor" FOREIGN KEY ("Survivor") REFERENCES "hash_records" ("Id") ON DELETE RESTRICT
 );
 
 
@@ -926,6 +971,12 @@ SELECT changes();
 
 
 
+INSERT INTO "hash_cluster_head" ("Id", "Followed")
+VALUES (1, 0);
+SELECT changes();
+
+
+
 INSERT INTO "hash_sources" ("Id", "Code", "Name", "Standing", "Trust", "TrustAppliedTo")
 VALUES (1, 'house', 'Egida', 0, 1, NULL);
 SELECT changes();
@@ -995,6 +1046,12 @@ CREATE INDEX "IX_hash_canary_sightings_ListId" ON "hash_canary_sightings" ("List
 CREATE UNIQUE INDEX "IX_hash_classifications_Key" ON "hash_classifications" ("Key");
 
 
+CREATE INDEX "IX_hash_cluster_members_Representative_Distance" ON "hash_cluster_members" ("Representative", "Distance");
+
+
+CREATE INDEX "IX_hash_clusters_Contradiction_Records_Representative" ON "hash_clusters" ("Contradiction" DESC, "Records" DESC, "Representative");
+
+
 CREATE INDEX "IX_hash_dispute_filings_CaseId" ON "hash_dispute_filings" ("CaseId");
 
 
@@ -1028,6 +1085,12 @@ CREATE INDEX "IX_hash_list_canaries_ListId" ON "hash_list_canaries" ("ListId");
 CREATE UNIQUE INDEX "IX_hash_lists_PartnerId_Name" ON "hash_lists" ("PartnerId", "Name");
 
 
+CREATE INDEX "IX_hash_merges_Merged" ON "hash_merges" ("Merged");
+
+
+CREATE INDEX "IX_hash_merges_Survivor" ON "hash_merges" ("Survivor");
+
+
 CREATE UNIQUE INDEX "IX_hash_partners_KeyHash" ON "hash_partners" ("KeyHash");
 
 
@@ -1035,6 +1098,9 @@ CREATE UNIQUE INDEX "IX_hash_records_Change" ON "hash_records" ("Change");
 
 
 CREATE INDEX "IX_hash_records_Id" ON "hash_records" ("Id") WHERE "IsBenign";
+
+
+CREATE INDEX "IX_hash_records_MergedInto" ON "hash_records" ("MergedInto") WHERE "MergedInto" IS NOT NULL;
 
 
 CREATE INDEX "IX_hash_records_State_Id" ON "hash_records" ("State", "Id") WHERE "State" IN (0, 2);
