@@ -21,7 +21,7 @@ public sealed class ConsoleTests
 
         Assert.NotNull(page.Document.QuerySelector("main section.next form.confirm"));
         Assert.Equal(page.Document.QuerySelector("main section"), page.Document.QuerySelector("main section.next"));
-        Assert.Equal(["What now", "Facts", "Hashes", "Records that look like it", "Partners who were told of it", "Labels", "Who said what", "What happened to the record"], page.Document.QuerySelectorAll("main h2").Select(h => h.TextContent));
+        Assert.Equal(["What now", "Facts", "Hashes", "Records like it", "Partners who were told of it", "Labels", "Who said what", "What happened to the record"], page.Document.QuerySelectorAll("main h2").Select(h => h.TextContent));
         Assert.All(page.Document.QuerySelectorAll("main details"), d => Assert.False(d.HasAttribute("open")));
         var back = await staff.Submit(page, new Dictionary<string, string> { ["reason"] = "" }, "form.withdraw");
         Assert.Single(back.Document.QuerySelectorAll("main details[open] form.withdraw"));
