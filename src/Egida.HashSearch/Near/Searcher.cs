@@ -60,12 +60,13 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
     private static void Search(Candidates<TPrefetch> candidates, NearPart part, QueryRun run, SearchPlan plan)
     {
         Look<TPrefetch>(run.Lines, run, plan);
-        // Few lines are continued, and fewer of those that continue them.
+        // Few lines are continued, and fewer of those that continue them. Each was asked for when its list was made.
         while (Take(candidates, part, run, plan)) Look<Nothing>(run.Continuations, run, plan);
         candidates.Finish();
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override int Touch(NearPart part, in Hash256 query, int radius)
     {
         var run = QueryRun.TwoOfThread.First;
@@ -74,10 +75,11 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
         AskForFirst(run);
 
         var sum = Vector<ulong>.Zero;
-        for (var i = 0; i < run.Plan.Lines; i++)
+        var list = run.Lines;
+        for (var end = list + run.Plan.Lines; list < end; list++)
         {
-            TPrefetch.Ask(run.Lines[i + Ahead]);
-            sum ^= Vector.Load((ulong*)run.Lines[i]);
+            TPrefetch.Ask(list[Ahead]);
+            sum ^= Vector.Load((ulong*)*list);
         }
         // Without a use of the sum nothing would be read.
         return run.Plan.Lines + (sum == new Vector<ulong>(0x45_67_69_64_61) ? 1 : 0);
@@ -113,7 +115,7 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
             for (var end = list + *counts; list < end; list++)
             {
                 TAhead.Ask(list[Ahead]);
-                TAhead.Ask(list[AheadAgain]);
+                TPrefetch.Ask(list[AheadAgain]);
                 var line = *list;
                 var within = kernel.Within(line) | Line.Head(line) & Line.MoreLines;
                 hits[seen] = line;
@@ -146,6 +148,9 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
             }
             run.GroupCounts[i] = (int)(continuations - first);
         }
-        return continuations > run.Continuations;
+        if (continuations == run.Continuations) return false;
+        // The loop over them also asks beyond the last one.
+        new Span<ulong>(continuations, AheadAgain).Fill((ulong)continuations[-1]);
+        return true;
     }
 }
