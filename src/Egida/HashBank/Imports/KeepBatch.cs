@@ -42,9 +42,11 @@ internal sealed class KeepBatch(EgidaDb db, ActionBook actions, ImportBrake brak
         }
 
         IBatchWriter.For(db).Write(plan, plan.Said);
+        (int, byte[])? last = null;
         foreach (var said in plan.Said)
         {
             var digest = ContributionDigest.Of(said);
+            last = (statement, digest);
             db.Add(new Statement { Id = statement, SourceId = source.Id, At = action.Now, Import = run.Id, Records = said.Count, Digest = digest });
             action.Emit(new HashesImported(run.Id, statement++, said.Count, Convert.ToHexStringLower(digest)));
         }
@@ -52,7 +54,7 @@ internal sealed class KeepBatch(EgidaDb db, ActionBook actions, ImportBrake brak
         source.Standing += plan.StandingChange;
         (await db.Set<ImportRun>().SingleAsync(r => r.Id == run.Id, CancellationToken.None)).Reached(run);
         await action.Commit(CancellationToken.None);
-        known.Moved(head.Changes);
+        known.Moved(head.Changes, last);
         return plan;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Egida.HashBank.Index;
 using Egida.Platform;
 using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,8 @@ namespace Egida.HashBank.Imports;
 
 /// <summary>
 /// By which hashes items are on record: the importer's own, because it asks for a hundred thousand a second and needs nothing that looks alike. A cache of the database
-/// that follows its change sequence, as <see cref="Index.BankIndex"/> does (docs/decisions/0101); without the file it is made again.
+/// that follows its change sequence, as <see cref="BankIndex"/> does (docs/decisions/0101); without the file it is made again, and so it is where the bank has another
+/// history than the one that was followed, as after a restore (docs/decisions/0121).
 /// </summary>
 internal sealed class KnownBank(IConfiguration configuration) : IDisposable
 {
@@ -23,6 +25,10 @@ internal sealed class KnownBank(IConfiguration configuration) : IDisposable
     private string path = "";
     private long saved;
 
+    /// <summary>Where the bank was when it was followed last.</summary>
+    private Witness point = new(-1, [], 0);
+    private (int Statement, byte[] Digest)? written;
+
     /// <summary>Makes the prints that this table is asked for.</summary>
     public HashPrint Print { get; private set; }
 
@@ -30,29 +36,50 @@ internal sealed class KnownBank(IConfiguration configuration) : IDisposable
     public long Followed { get; private set; }
 
     /// <summary>Everything that is committed, for whoever has the turn.</summary>
+    /// <exception cref="ImportImpossibleException">The bank doesn't have any more what was committed here.</exception>
     public async Task Follow(EgidaDb db, Guid bank, long changes, CancellationToken cancellation)
     {
-        Open(bank, changes);
-        while (Followed < changes)
+        await db.Database.OpenConnectionAsync(cancellation);
+        try
         {
-            var records = await Read(db, Followed, cancellation);
-            foreach (var record in records)
+            var reader = new ChangeReader(db);
+            var tip = await reader.Tip(cancellation);
+            if (written is { } own && !await db.Set<Statement>().AnyAsync(s => s.Id == own.Statement && s.Digest == own.Digest, cancellation))
             {
-                Add(record.Id, record.Hashes, record.Entries);
+                throw new ImportImpossibleException("The bank doesn't have any more what this import had written, as after a failover to a standby that was behind. The same command goes on from what it has.");
             }
 
-            Moved(records.Count == 0 ? changes : records[^1].Change);
+            Open(bank);
+            if (await reader.Newest([point], tip, cancellation) is null)
+            {
+                Begin(bank, table!.Header.One, table.Header.Other);
+            }
+
+            while (Followed < changes)
+            {
+                var records = await Read(db, Followed, cancellation);
+                foreach (var record in records)
+                {
+                    Add(record.Id, record.Hashes, record.Entries);
+                }
+
+                Followed = records.Count == 0 ? changes : records[^1].Change;
+                if (table!.Header.Count - saved > SavedAfter) Save();
+            }
+
+            point = tip.Witness with { Changes = changes };
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
         }
     }
 
-    /// <summary>Everything up to this change was added by who made the changes.</summary>
-    public void Moved(long to)
+    /// <summary>Everything up to this change was added by who made the changes, in statements of which this is the last.</summary>
+    public void Moved(long to, (int Statement, byte[] Digest)? last)
     {
-        Followed = to;
-        if (table!.Header.Count - saved > SavedAfter)
-        {
-            Save();
-        }
+        (Followed, written) = (to, last ?? written);
+        if (table!.Header.Count - saved > SavedAfter) Save();
     }
 
     public void Prefetch(ulong print) => table!.Prefetch(print);
@@ -130,7 +157,7 @@ internal sealed class KnownBank(IConfiguration configuration) : IDisposable
             (IReadOnlyList<(short, string)>)[.. entries[r.Id].Select(e => (e.SourceId, e.Key))]));
     }
 
-    private void Open(Guid bank, long changes)
+    private void Open(Guid bank)
     {
         if (table is not null)
         {
@@ -141,15 +168,24 @@ internal sealed class KnownBank(IConfiguration configuration) : IDisposable
 
         path = Path.Combine(Hold(), "known");
         table = PrintTable.Open(path);
-        if (table is not null && (table.Header.Bank != bank || table.Header.Followed > changes))
+        if (table is null || table.Header.Bank != bank)
         {
-            table.Dispose();
-            table = null;
+            Begin(bank, Secret(), Secret());
+        }
+        else
+        {
+            (Followed, saved, point) = (table.Header.Followed, table.Header.Count, table.Header.Point);
         }
 
-        table ??= PrintTable.Create(path, new TableHeader { Bank = bank, One = Secret(), Other = Secret() });
-        Print = new HashPrint(table.Header.One, table.Header.Other);
-        (Followed, saved) = (table.Header.Followed, table.Header.Count);
+        Print = new HashPrint(table!.Header.One, table.Header.Other);
+    }
+
+    /// <summary>An empty table, for prints that may have been made already.</summary>
+    private void Begin(Guid bank, ulong one, ulong other)
+    {
+        table?.Dispose();
+        table = PrintTable.Create(path, new TableHeader { Bank = bank, One = one, Other = other, Entry = -1 });
+        (Followed, saved, point) = (0, 0, table.Header.Point);
     }
 
     /// <summary>A folder that no other process holds.</summary>
@@ -169,11 +205,11 @@ internal sealed class KnownBank(IConfiguration configuration) : IDisposable
         }
     }
 
-    /// <summary>The place that was reached is written after everything before it.</summary>
+    /// <summary>The place that was reached is written after everything before it: that of which it is known which history leads to it.</summary>
     private void Save()
     {
         table!.Flush();
-        table.Header.Followed = Followed;
+        table.Header.Point = point;
         table.Flush();
         saved = table.Header.Count;
     }

@@ -8,8 +8,8 @@ internal sealed unsafe class MappedTable : IDisposable
 {
     private const int Page = 4096;
 
-    /// <summary>"egidakh1".</summary>
-    private const ulong Magic = 0x3168_6B61_6469_6765;
+    /// <summary>"egidakh2".</summary>
+    private const ulong Magic = 0x3268_6B61_6469_6765;
 
     private readonly FileStream file;
     private readonly MemoryMappedFile mapping;

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Egida.HashBank.Index;
+using Egida.HashSearch;
 
 namespace Egida.HashBank.Imports;
 
@@ -143,5 +145,14 @@ internal sealed unsafe class PrintTable : IDisposable
 }
 
 /// <param name="Followed">Everything up to this change is in the file, even after a power cut.</param>
+/// <param name="Entry">Of the log of actions, as of a <see cref="Index.Witness"/>: the bank whose log has this root there is the one that was followed.</param>
+/// <param name="Root">The log's root with that entry as the last.</param>
 [StructLayout(LayoutKind.Sequential)]
-internal record struct TableHeader(ulong Magic, Guid Bank, ulong One, ulong Other, int LineBits, long Count, long Followed);
+internal record struct TableHeader(ulong Magic, Guid Bank, ulong One, ulong Other, int LineBits, long Count, long Followed, long Entry, Hash256 Root)
+{
+    public Witness Point
+    {
+        readonly get => new(Entry, Entry < 0 ? [] : Root.ToByteArray(), Followed);
+        set => (Entry, Root, Followed) = (value.Entry, value.Entry < 0 ? default : Hash256.FromBytes(value.Root), value.Changes);
+    }
+}

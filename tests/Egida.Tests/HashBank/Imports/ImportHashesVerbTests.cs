@@ -126,6 +126,33 @@ public sealed class ImportHashesVerbTests
     }
 
     [Fact]
+    public async Task After_a_restore_it_knows_what_the_restored_bank_has_and_not_what_was_lost()
+    {
+        await using var host = await EgidaHost.Start(DatabaseKind.Sqlite);
+        await host.Admit("lab");
+        string[] lists = [.. Enumerable.Range(0, 4).Select(list => Path.Combine(host.Folder, $"list-{list}"))];
+        for (var list = 0; list < lists.Length; list++)
+        {
+            await File.WriteAllLinesAsync(lists[list], Enumerable.Range(1 + (list * 1000), list == 3 ? 300 : 100).Select(i => Convert.ToHexStringLower(MD5.HashData(Bank.Bytes(i)))));
+        }
+
+        var restored = Path.Combine(host.Folder, "restored.db");
+        Assert.Equal(0, (await Run(host, "--source", "lab", "--format", "list", lists[0])).Code);
+        await host.Read(db => db.Database.ExecuteSqlAsync($"VACUUM INTO {restored}"));
+        Assert.Equal(0, (await Run(host, "--source", "lab", "--format", "list", lists[1])).Code);
+        Assert.Equal(0, (await Run(host, "--source", "lab", "--format", "list", lists[2])).Code);
+
+        // The bank is restored and goes on, by hand of a machine that knows nothing of what was lost: longer than before, with other records.
+        string[] there = [.. host.Settings.Where(s => s.Key is not ("Database:ConnectionString" or "Data:Folder")).Select(s => $"--{s.Key}={s.Value}"), $"--Database:ConnectionString=Data Source={restored}", $"--Keys:Folder={Path.Combine(host.Folder, "keys")}"];
+        Assert.Equal(0, (await ChildProcess.Egida(host.Folder, ["import-hashes", "--source", "lab", "--format", "list", lists[3], .. there, $"--Data:Folder={host.Folder}/other"])).Code);
+        var (code, output) = await ChildProcess.Egida(host.Folder, ["import-hashes", "--source", "lab", "--format", "md5-list", lists[3], .. there, $"--Data:Folder={host.Folder}"]);
+
+        Assert.True(code == 0, output);
+        Assert.Matches("same +300\n", output);
+        Assert.Matches("new +0\n", output);
+    }
+
+    [Fact]
     public void What_unpacks_without_end_is_given_up()
     {
         using var endless = new UnpackedStream(new Endless(), packedLength: 1 << 20);
