@@ -21,6 +21,9 @@ internal sealed class IndexFiles : IDisposable
     private readonly Queue<long> frozenAt = [];
     private IndexManifest manifest;
     private long followed;
+
+    /// <summary>How many batches this process has added, and how many of them are on the disk as far as digests go.</summary>
+    private long added;
     private long onDisk;
     private int highest;
 
@@ -28,7 +31,7 @@ internal sealed class IndexFiles : IDisposable
     {
         (this.folder, this.manifest, this.flushAfter, highest) = (folder, manifest, flushAfter, manifest.Highest);
         witnesses = new(manifest.Witnesses);
-        followed = onDisk = manifest.Witnesses.Select(w => w.Changes).DefaultIfEmpty().Max();
+        followed = manifest.Witnesses.Select(w => w.Changes).DefaultIfEmpty().Max();
         digests = new(Path.Combine(folder, "digests"), manifest.Digests);
         try
         {
@@ -110,8 +113,9 @@ internal sealed class IndexFiles : IDisposable
             highest = Math.Max(highest, record.Id);
         }
 
-        nearFeed.Send(inBulk, records[^1].Change);
-        frameFeed.Send(inBulk, records[^1].Change);
+        nearFeed.Send(inBulk, added + 1);
+        frameFeed.Send(inBulk, added + 1);
+        Volatile.Write(ref added, added + 1);
         Volatile.Write(ref followed, Math.Max(followed, records[^1].Change));
         if (digests.Fresh >= flushAfter) Freeze();
     }
@@ -127,7 +131,7 @@ internal sealed class IndexFiles : IDisposable
     /// <summary>So far it has come, on a long way.</summary>
     public void Note(Witness at)
     {
-        lock (points) witnesses.Add(at);
+        lock (points) witnesses.Add(at, added);
     }
 
     public void Find(HashKind kind, IReadOnlyList<byte[]> values, ICollection<Candidate> found)
@@ -215,7 +219,7 @@ internal sealed class IndexFiles : IDisposable
         {
             if (digests.Fresh == 0) return;
             digests.Freeze();
-            frozenAt.Enqueue(Followed);
+            frozenAt.Enqueue(added);
         }
 
         keeper.Wake();
@@ -266,10 +270,10 @@ internal sealed class IndexFiles : IDisposable
         lock (points)
         {
             // Asked first: what was added until then is in what is asked for next.
-            var followed = Volatile.Read(ref this.followed);
-            if (digests.Frozen == 0 && digests.Fresh == 0) onDisk = followed;
+            var until = Volatile.Read(ref added);
+            if (digests.Frozen == 0 && digests.Fresh == 0) onDisk = until;
             var durable = Math.Min(onDisk, Math.Min(nearFeed.Durable, frameFeed.Durable));
-            manifest = manifest with { Witnesses = [.. witnesses.All.Where(w => w.Changes <= durable)], Highest = highest, Digests = digests.Segments };
+            manifest = manifest with { Witnesses = witnesses.Within(durable), Highest = highest, Digests = digests.Segments };
             manifest.Write(folder);
         }
     }

@@ -19,14 +19,14 @@ internal sealed class NearFeed(LivingNearIndex index, int together) : IDisposabl
     private int waiting;
     private long durable = All;
 
-    /// <summary>All codes up to this change are in the index and durable; the largest number if all are that were sent.</summary>
+    /// <summary>All codes up to this batch are in the index and durable; the largest number if all are that were sent.</summary>
     public long Durable => Volatile.Read(ref durable);
 
     public void Add(in Hash256 code, int record) => looks.Add(code, record);
 
     /// <param name="inBulk">They may wait until they are many.</param>
-    /// <param name="change">The last change that they come from.</param>
-    public void Send(bool inBulk, long change)
+    /// <param name="batch">Which they come from.</param>
+    public void Send(bool inBulk, long batch)
     {
         if (!inBulk || looks.Count >= Imported)
         {
@@ -46,7 +46,7 @@ internal sealed class NearFeed(LivingNearIndex index, int together) : IDisposabl
             if (durable == All) Volatile.Write(ref durable, sent);
         }
 
-        (sent, waiting) = (change, looks.Count);
+        (sent, waiting) = (batch, looks.Count);
     }
 
     /// <summary>Everything that was added is found and durable when this returns.</summary>

@@ -10,23 +10,29 @@ namespace Egida.HashBank.Index;
 internal sealed record Witness(long Entry, byte[] Root, long Changes);
 
 /// <summary>The points at which an index has been, the newest last: all of the last ones, and of those before fewer the older they are.</summary>
+/// <remarks>Of each, after how many batches that this process added: what is on the disk is counted in these, because the numbers of changes begin again after a restore.</remarks>
 internal sealed class Witnesses(IEnumerable<Witness> known)
 {
     private const int Most = 96;
 
-    private readonly List<Witness> all = [.. known];
+    private readonly List<(Witness At, long Added)> all = [.. known.Select(w => (w, 0L))];
 
-    public IReadOnlyList<Witness> All => [.. all];
+    public IReadOnlyList<Witness> All => [.. all.Select(w => w.At)];
 
-    public void Add(Witness witness)
+    /// <summary>Those to which everything is on the disk once so many batches are.</summary>
+    public IReadOnlyList<Witness> Within(long added) => [.. all.Where(w => w.Added <= added).Select(w => w.At)];
+
+    /// <param name="added">So many batches had been added when the index was there.</param>
+    public void Add(Witness witness, long added)
     {
-        if (all.Exists(w => w.Entry == witness.Entry && w.Changes >= witness.Changes && w.Root.AsSpan().SequenceEqual(witness.Root)))
+        if (all.Exists(w => w.At.Entry == witness.Entry && w.At.Changes >= witness.Changes && w.At.Root.AsSpan().SequenceEqual(witness.Root)))
         {
             return;
         }
 
-        all.RemoveAll(w => w.Entry == witness.Entry);
-        all.Insert(all.FindLastIndex(w => w.Entry < witness.Entry) + 1, witness);
+        // Of the same entry another history's goes; an earlier point of this one stays, because it may be the last that is on the disk.
+        all.RemoveAll(w => w.At.Entry == witness.Entry && (w.At.Changes == witness.Changes || !w.At.Root.AsSpan().SequenceEqual(witness.Root)));
+        all.Insert(all.FindLastIndex(w => w.At.Entry <= witness.Entry) + 1, (witness, added));
         if (all.Count > Most)
         {
             // Every second of the older half.
