@@ -29,7 +29,7 @@ public sealed class Browser : IAsyncLifetime
     public async Task InitializeAsync()
     {
         world = await TestWorld.Start();
-        Host = await EgidaHost.Start(DatabaseKind.Sqlite, new Dictionary<string, string>(world.TracingSettings()) { ["Demo:Enabled"] = "true" });
+        Host = await EgidaHost.Start(DatabaseKind.Sqlite, new Dictionary<string, string>(world.TracingSettings()) { ["Demo:Enabled"] = "true", ["HashSources:Feeds:npo:Kind"] = "ncmec", ["HashSources:Feeds:npo:Source"] = "lab" });
         await Host.Fill();
         Samples = await BrowserTests.Samples.Make(Host);
         playwright = await Playwright.CreateAsync();

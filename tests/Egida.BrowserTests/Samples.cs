@@ -5,9 +5,11 @@ using Egida.Evidence.Destruction;
 using Egida.HashBank;
 using Egida.HashBank.Clusters;
 using Egida.HashBank.Disputes;
+using Egida.HashBank.Imports;
 using Egida.HashBank.Merging;
 using Egida.HashBank.Partners;
 using Egida.HashBank.Partners.Floods;
+using Egida.HashBank.Sampling;
 using Egida.Intake;
 using Egida.Matching;
 using Egida.Platform.Actions;
@@ -25,7 +27,7 @@ namespace Egida.BrowserTests;
 
 /// <summary>One thing of each kind that has a page of its own, so that every page has something on it.</summary>
 /// <param name="Desk">An item that waits to be taken, with a grey square that nobody has assessed.</param>
-internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, HashRecordId Quarantined, PolicePackageId Package, StaffId Colleague, HashPartnerId Partner, HashDisputeId Dispute, HashRecordId Cluster, HashRecordId Lookalike, HashMergeId Merge)
+internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, HashRecordId Quarantined, PolicePackageId Package, StaffId Colleague, HashPartnerId Partner, HashDisputeId Dispute, HashRecordId Cluster, HashRecordId Lookalike, HashMergeId Merge, HashSampleId Sample, string Source)
 {
     private static readonly ActionKind Arrange = new("test.samples");
 
@@ -88,7 +90,8 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
         var merge = (MergeRecords.Outcome.Made)await host.InScope((MergeRecords merging) => merging.Handle(first, second, colleague, "the same picture, saved smaller", CancellationToken.None));
         await host.InScope((EgidaDb db) => host.Services.GetRequiredService<ClusterKeeper>().Follow(db, CancellationToken.None));
         return new Samples(
-            desk, square, noRoute, toDestroy, record!.Value, await PutInQuarantine(host, colleague, await host.AddStaff(Role.Quality)), package.Id, colleague, partner, dispute.Case.Id, cluster, lookalike, merge.Merge);
+            desk, square, noRoute, toDestroy, record!.Value, await PutInQuarantine(host, colleague, await host.AddStaff(Role.Quality)), package.Id, colleague, partner, dispute.Case.Id, cluster, lookalike, merge.Merge,
+            await Draw(host, colleague, desk, square), await Lab(host, colleague));
     }
 
     /// <summary>The same look but for some bits, of another file.</summary>
@@ -100,6 +103,46 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
             services.GetRequiredService<ActionBook>(),
             new(by, null, null, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string(digest, 64), null), (HashKind.Pdq, Convert.ToHexStringLower(look), 90)]) { Outcomes = outcomes },
             CancellationToken.None)))!.Value;
+    }
+
+    /// <summary>A record whose material is sealed here, drawn.</summary>
+    private static async Task<HashSampleId> Draw(EgidaHost host, StaffId first, ItemId item, EvidenceId square)
+    {
+        var record = (await host.InScope((IServiceProvider services) => services.GetRequiredService<ProposeHashRecord>().Handle(
+            services.GetRequiredService<ActionBook>(), new(first, item, square, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string('f', 64), null)]), CancellationToken.None)))!.Value;
+        await host.InScope(async (ConfirmHashRecord confirm) => await confirm.Handle(record, await host.AddStaff(Role.Quality), CancellationToken.None));
+        return (await host.InScope((DrawSample draw) => draw.Handle(first, CancellationToken.None))).Item2;
+    }
+
+    /// <summary>A source of which something came, something was refused, and two imports wait for a person.</summary>
+    private static async Task<string> Lab(EgidaHost host, StaffId colleague)
+    {
+        var source = (await host.InScope((AdmitSource admit) => admit.Handle(new("lab", "Laboratory of the north", nameof(Trust.Confirms)), colleague, CancellationToken.None)))!.Value;
+        await host.InScope(async (ActionBook actions) =>
+        {
+            var action = actions.Begin(Arrange, Actor.System("test"), "test:lab");
+            for (var run = 0; run < 20; run++)
+            {
+                var at = action.Now.AddDays(-run * 1.4);
+                action.Db.Add(new ImportRun
+                {
+                    Id = Id.New<ImportRunId>(action.Clock),
+                    SourceId = source,
+                    Format = "ncmec",
+                    Name = $"npo up to {at:yyyy-MM-dd}",
+                    Fingerprint = [(byte)run],
+                    StartedAt = at.AddMinutes(-2),
+                    LastAt = at,
+                    StoodBefore = 40_000,
+                    State = run is 0 or 3 ? ImportState.Held : ImportState.Done,
+                    Withdrawn = run is 0 or 3 ? 1200 : 4,
+                    Counts = new ImportCounts { New = 900 + (run * 137 % 800), Same = 40, TakenBack = 4, Refused = run * 53 % 170 },
+                });
+            }
+
+            await action.Commit(CancellationToken.None);
+        });
+        return "lab";
     }
 
     private static Task<HashRecordId> PutInQuarantine(EgidaHost host, StaffId first, StaffId second) => host.InScope(async (IServiceProvider services) =>

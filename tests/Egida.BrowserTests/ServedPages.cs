@@ -12,7 +12,7 @@ internal static partial class ServedPages
     private static readonly string[] NoPages =
     [
         "/", "/api/v1/corrections", "/api/v1/disputes/{record}", "/api/v1/lists", "/api/v1/lists/{name}/{version}", "/api/v1/ranges/epoch", "/api/v1/ranges/{kind}/{epoch}/{prefix}", "/assets/{file}", "/health/live", "/health/ready", "/{language}/leave",
-        "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/hash-bank/imports/{importId}/refused", "/staff/police/{packageId}/download",
+        "/staff/assessment/disputes/{disputeId}/blurred", "/staff/assessment/disputes/{disputeId}/picture", "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/hash-bank/imports/{importId}/refused", "/staff/police/{packageId}/download",
     ];
 
     /// <returns>Routes without their constraints: `/staff/items/{id}`.</returns>
@@ -40,6 +40,8 @@ internal static partial class ServedPages
         "/staff/hash-bank/merges/{mergeId}" => $"/staff/hash-bank/merges/{of.Merge}",
         "/staff/hash-bank/disputes/{disputeId}" => $"/staff/hash-bank/disputes/{of.Dispute}",
         "/staff/hash-bank/partners/{partnerId}" => $"/staff/hash-bank/partners/{of.Partner}",
+        "/staff/hash-bank/samples/{sampleId}" => $"/staff/hash-bank/samples/{of.Sample}",
+        "/staff/hash-bank/sources/{code}" => $"/staff/hash-bank/sources/{of.Source}",
         "/staff/hash-bank/{recordId}" => $"/staff/hash-bank/{of.Record}",
         "/staff/hash-bank/quarantine/{recordId}" => $"/staff/hash-bank/quarantine/{of.Quarantined}",
         "/staff/items/{id}" => $"/staff/items/{of.ToDestroy}",

@@ -14,9 +14,11 @@ public static class AssessmentFeature
         .AddSingleton(provider => provider.GetRequiredService<LabelScheme>().Names())
         .AddSingleton(provider => FreshLabelsOfTheCountry.Of(provider.GetRequiredService<LabelScheme>(), provider.GetRequiredService<Law>()))
         .AddSingleton(FreshLabelsOfTheCountry.Readers)
+        .AddSingleton(SealedMaterialOfRecords.Material)
         .AddSingleton<RevealPass>()
         .AddScoped<RecordAssessment>()
         .AddScoped<ShowMaterial>()
+        .AddScoped<ShowDisputed>()
         .AddNavigation(50, "Assessment", "/staff/assessment", Right.AssessItem)
         .AddItemSection<AssessmentSection>(50, Right.SeeItems);
 
@@ -30,6 +32,12 @@ public static class AssessmentFeature
         assessment.MapPost("/{itemId}/reveal/{evidenceId}", AssessItem.Reveal).RequireRight(Right.RevealMaterial);
         assessment.MapPost("/{itemId}/hide", AssessItem.Hide).RequireRight(Right.AssessItem);
         assessment.MapGet("/{itemId}/picture/{evidenceId}", ShowMaterial.GetPicture).RequireRight(Right.RevealMaterial);
+        var disputed = assessment.MapGroup("/disputes/{disputeId}");
+        disputed.MapPost("/look", ShowDisputed.PostLook).RequireRight(Right.RevealDisputed);
+        disputed.MapPost("/reveal", ShowDisputed.PostReveal).RequireRight(Right.RevealDisputed);
+        disputed.MapPost("/hide", ShowDisputed.PostHide).RequireRight(Right.RevealDisputed);
+        disputed.MapGet("/blurred", ShowDisputed.GetBlurred).RequireRight(Right.RevealDisputed);
+        disputed.MapGet("/picture", ShowDisputed.GetPicture).RequireRight(Right.RevealDisputed);
         return routes;
     }
 }

@@ -5,11 +5,13 @@ using Egida.HashBank.Exports;
 using Egida.HashBank.Imports;
 using Egida.HashBank.Imports.Formats;
 using Egida.HashBank.Imports.Sources;
+using Egida.HashBank.Imports.Sources.Health;
 using Egida.HashBank.Index;
 using Egida.HashBank.Lists;
 using Egida.HashBank.Merging;
 using Egida.HashBank.Nodes;
 using Egida.HashBank.Partners;
+using Egida.HashBank.Sampling;
 using Egida.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,6 +38,8 @@ public static class HashBankFeature
         .AddDisputes()
         .AddMerging()
         .AddClusters()
+        .AddHashSampling()
+        .AddSourceHealth()
         .AddImportFormats()
         .AddHashFeeds(configuration)
         .AddHashExports()
@@ -61,6 +65,8 @@ public static class HashBankFeature
         Disputing.Map(routes, bank);
         bank.MapMerging();
         bank.MapClusters();
+        bank.MapSampling();
+        bank.MapSourceHealth();
         routes.MapLists(bank);
         // Whoever comes by the number of a record that was merged is led to the one that stands for it. Whoever may still have to judge a record anew sees none of its
         // pages until it is decided.

@@ -23,12 +23,29 @@ public static class CaseView
         Settle,
     }
 
+    /// <summary>How much of the material is on the page.</summary>
+    public enum Showing
+    {
+        Nothing,
+        Blurred,
+        Revealed,
+
+        /// <summary>They have been shown as much today as anybody should be.</summary>
+        Enough,
+    }
+
+    /// <param name="Pass">Opens the picture for seconds, for this person.</param>
+    public sealed record Look(Showing Showing, string? Pass = null);
+
     /// <param name="LookAlikes">Other records within the radius of PDQ: how many, not what they are.</param>
     /// <param name="SeesRecord">May this person open the record's own page?</param>
     public sealed record Facts(
         DisputeCase Case, IReadOnlyList<DisputeFiling> Filings, string? Partner, IReadOnlyList<ShowHashRecord.Hash> Hashes, int LookAlikes, May May, bool SeesRecord,
         DateTime Now, IReadOnlyDictionary<StaffId, string> Names)
     {
+        /// <summary>This hotline holds the record's material, sealed, and this person may look at it for this case.</summary>
+        public bool HasMaterial { get; init; }
+
         public string NameOf(StaffId? staff) => staff is { } id ? Names.GetValueOrDefault(id, "—") : "—";
     }
 

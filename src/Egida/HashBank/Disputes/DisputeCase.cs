@@ -126,6 +126,9 @@ public sealed class DisputeCase : Versioned
 
     internal void Read(DateTime at) => ReadAt ??= at;
 
+    /// <summary>What was promised to somebody else who is in it now.</summary>
+    internal void DecideBy(DateTime due) => DecideDue = due < DecideDue ? due : DecideDue;
+
     internal void Take(StaffId by, DateTime at)
     {
         Read(at);

@@ -36,7 +36,7 @@ internal static class Disputing
         .OnEvent<HashImportEnded>((ended, now) => ended.TakenBack > 0 ? [SendCorrectionLetter.Order(now)] : [])
         .OnEvent<HashSourceTrustApplied>((_, now) => [SendCorrectionLetter.Order(now)])
         .AddDuty(12, "LateDisputes", "/staff/hash-bank/disputes", Right.DecideDispute, (db, _, now, cancellation) => db.Set<DisputeCase>()
-            .CountAsync(c => c.DecidedAt == null && ((c.ReadAt == null && c.ReadDue < now) || c.DecideDue < now), cancellation))
+            .CountAsync(c => c.DecidedAt == null && (c.Party != DisputeParty.Sample || c.Filings > 0) && ((c.ReadAt == null && c.ReadDue < now) || c.DecideDue < now), cancellation))
         .AddDuty(55, "Disputes", "/staff/hash-bank/disputes", Right.DecideDispute, Waiting);
 
     public static void Map(IEndpointRouteBuilder routes, RouteGroupBuilder bank)

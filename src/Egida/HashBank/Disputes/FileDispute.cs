@@ -193,8 +193,7 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
     private void Hurry(DisputeCase into, DateTime now)
     {
         into.IsUrgent = true;
-        var due = terms.DecideDue(now, isUrgent: true);
-        into.DecideDue = due < into.DecideDue ? due : into.DecideDue;
+        into.DecideBy(terms.DecideDue(now, isUrgent: true));
     }
 
     private DisputeFiling Keep(ActionContext action, Filing filing, DisputeCase into, HashRecordId? record)

@@ -51,6 +51,7 @@ internal sealed class LinkDispute(EgidaDb db, ActionBook actions)
         else
         {
             into.Filings += about.Filings;
+            into.DecideBy(about.DecideDue);
             about.Filings = 0;
             about.Decide(DisputeVerdict.Moved, into.Number, by, action.Now);
         }

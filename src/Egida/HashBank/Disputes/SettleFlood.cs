@@ -32,6 +32,7 @@ internal sealed class SettleFlood(EgidaDb db, ActionBook actions, FileDispute fi
         {
             var into = await Into(action, filing, opened, cancellation);
             filing.CaseId = into.Id;
+            into.DecideBy(terms.DecideDue(filing.At, isUrgent: false));
             into.Filings++;
             flood.Filings--;
         }

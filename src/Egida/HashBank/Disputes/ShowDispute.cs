@@ -1,5 +1,6 @@
 using Egida.Access;
 using Egida.HashBank.Partners;
+using Egida.HashBank.Sampling;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Egida.HashBank.Disputes;
 
 /// <summary>One case: what was said, its clocks, and what this person may do about it. Of the record only its hashes, until it is decided.</summary>
-internal sealed class ShowDispute(EgidaDb db, BlindTo blind, BankSearch search, DisputeTerms terms, FreshLabels labels, TimeProvider clock)
+internal sealed class ShowDispute(EgidaDb db, BlindTo blind, BankSearch search, DisputeTerms terms, FreshLabels labels, SealedMaterial material, TimeProvider clock)
 {
     private const int MostFilings = 50;
 
@@ -24,10 +25,10 @@ internal sealed class ShowDispute(EgidaDb db, BlindTo blind, BankSearch search, 
             ? await blind.CaseOf(record, staff, cancellation)
             : null;
 
-    public async Task<IResult> Page(HashDisputeId id, HttpContext context, CurrentStaff staff, CaseView.Sent sent, IReadOnlyList<FormError> errors, CancellationToken cancellation) =>
+    public async Task<IResult> Page(HashDisputeId id, HttpContext context, CurrentStaff staff, CaseView.Sent sent, IReadOnlyList<FormError> errors, CancellationToken cancellation, CaseView.Look? look = null) =>
         await Load(id, staff, cancellation) is { } facts
             ? Platform.Web.Page.Of<DisputeCasePage>(
-                new { Facts = facts, Staff = staff, Sent = sent, Labels = labels, Errors = errors, terms.ReleasedAtOnce },
+                new { Facts = facts, Staff = staff, Sent = sent, Labels = labels, Errors = errors, terms.ReleasedAtOnce, Look = look ?? new CaseView.Look(CaseView.Showing.Nothing) },
                 errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK)
             : Problems.Page(context, StatusCodes.Status404NotFound);
 
@@ -60,9 +61,20 @@ internal sealed class ShowDispute(EgidaDb db, BlindTo blind, BankSearch search, 
         var closed = about.RecordId is { } closedFor && await blind.CaseOf(closedFor, staff, cancellation) is not null;
         var people = new[] { about.Assessor, about.DecidedBy, about.EnteredBy }.OfType<StaffId>().Select(s => s.Value).ToList();
         var names = await db.Set<StaffMember>().AsNoTracking().Where(s => people.Contains(s.Id)).ToDictionaryAsync(s => new StaffId(s.Id), s => s.DisplayName, cancellation);
+        var may = Decide(about, staff, await blind.MayAssess(about, staff.Id, cancellation), now, terms);
         return new CaseView.Facts(
             about, filings, partner, record is null ? [] : await ShowHashRecord.HashesOf(db, record, cancellation), near,
-            Decide(about, staff, await blind.MayAssess(about, staff.Id, cancellation), now, terms),
-            staff.Has(Right.SeeHashRecords) && !closed, now, names);
+            may, staff.Has(Right.SeeHashRecords) && !closed, now, names)
+        {
+            HasMaterial = may == CaseView.May.Decide && staff.Has(Right.RevealDisputed) && await HasMaterial(about.RecordId!.Value, now, cancellation),
+        };
+    }
+
+    private async Task<bool> HasMaterial(HashRecordId record, DateTime now, CancellationToken cancellation)
+    {
+        var assessed = material.Assessed(db, now);
+        return await material.Recognised(db, now).AnyAsync(r => r == record, cancellation)
+            || await db.Set<Contribution>().Where(c => c.RecordId == record).Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (_, s) => s.SourceEvidence)
+                .AnyAsync(e => e != null && assessed.Contains(e.Value), cancellation);
     }
 }

@@ -79,6 +79,23 @@ public sealed class NoOracleTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task What_was_promised_first_holds_when_two_cases_become_one(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var record = await host.Known(1);
+        using var linker = await host.SignInEnglish(Role.Quality);
+        using var person = host.Anonymous();
+        await person.FileDispute();
+        var first = await host.Case();
+        host.Clock.Advance(TimeSpan.FromDays(2));
+        await person.FileDispute("en", ("number", record.ToString()));
+
+        await linker.Submit(await linker.Get(DisputeDesk.Page(first)), new Dictionary<string, string> { ["record"] = record.ToString() }, "form.link");
+
+        Assert.Equal(first.DecideDue, await host.Read(db => db.Set<DisputeCase>().Where(c => c.DecidedAt == null).Select(c => c.DecideDue).SingleAsync()));
+    }
+
+    [Theory, OnBothDatabases]
     public async Task That_somebody_here_has_read_it_is_not_told_because_only_a_record_is_taken(DatabaseKind database)
     {
         await using var host = await EgidaHost.Start(database);

@@ -1,0 +1,152 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Egida.Access;
+using Egida.Audit;
+using Egida.Evidence;
+using Egida.HashBank;
+using Egida.HashBank.Disputes;
+using Egida.Matching;
+using Egida.Simulators;
+using Egida.Tests.Harness;
+using Egida.Tests.HashBank.Disputes;
+using Egida.Tests.Matching;
+using Egida.Wellbeing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Egida.Tests.HashBank.Sampling;
+
+/// <summary>The second assessor of a record sees its material if it is sealed here, when they ask, and each time is counted.</summary>
+public sealed class SecondPictureTests
+{
+    [Theory, OnBothDatabases]
+    public async Task Nothing_is_shown_first_then_it_is_blurred_then_revealed_and_each_showing_is_logged_and_counted(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var assessor = await host.SignInEnglish(Role.SeniorAnalyst);
+        var about = await Disputed(host, (await host.Assessed(Bank.Person(11), 1))[0]);
+        Assert.Null((await assessor.Get(DisputeDesk.Page(about))).Document.QuerySelector("#material"));
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
+
+        var page = await assessor.Get(DisputeDesk.Page(about));
+        Assert.Empty(page.Document.QuerySelectorAll("main img"));
+        Assert.Equal(0, await host.Read(db => db.Set<Exposure>().CountAsync()));
+
+        var chosen = new Dictionary<string, string> { ["sight"] = "Known", ["label-age"] = "pubescent" };
+        var blurred = await assessor.Submit(page, chosen, "form.decide", by: "button[formaction*='/look']");
+        await Picture(assessor, blurred, "img.blurred");
+        var revealed = await assessor.Submit(blurred, selector: "form.decide", by: "button[formaction*='/reveal']");
+        var picture = await Picture(assessor, revealed, "img.revealed");
+        var hidden = await assessor.Submit(revealed, selector: "form.decide", by: "button[formaction*='/hide']");
+
+        Assert.Empty(hidden.Document.QuerySelectorAll("main img"));
+        Assert.Equal(["pubescent", "Known"], hidden.Document.QuerySelectorAll<IHtmlInputElement>("#decide input:checked").OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => i.Value));
+        Assert.Equal([ExposureKind.Blurred, ExposureKind.Revealed], await host.Read(db => db.Set<Exposure>().Where(e => e.Staff == assessor.Staff!.Value).OrderBy(e => e.Kind).Select(e => e.Kind).ToListAsync()));
+        Assert.Equal(
+            ["assessment.show-disputed-blurred", "assessment.reveal-disputed"],
+            await host.Read(db => db.Set<AuditEntry>().Where(e => e.Subject == about.Id.Subject && e.Action.StartsWith("assessment.")).OrderBy(e => e.Seq).Select(e => e.Action).ToListAsync()));
+        Assert.Equal(2, await host.Read(db => db.Set<CustodyEvent>().CountAsync(e => e.Act == CustodyAct.Previewed && e.Purpose == "second assessment")));
+
+        // The pass opens it for seconds, and for nobody else.
+        using var other = await host.SignInEnglish(Role.SeniorAnalyst);
+        Assert.Equal(HttpStatusCode.Forbidden, (await other.Get(picture)).Status);
+        host.Clock.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(HttpStatusCode.Forbidden, (await assessor.Get(picture)).Status);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Only_who_holds_the_case_may_look_and_not_after_it_is_decided(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var first = await host.SignInEnglish(Role.SeniorAnalyst);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        var about = await Disputed(host, (await host.Assessed(first.Staff!.Value, 1))[0]);
+        foreach (var client in new[] { first, assessor })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await client.Get(Blurred(about))).Status);
+        }
+
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
+        Assert.Equal(HttpStatusCode.OK, (await assessor.Get(Blurred(about))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await first.Get(Blurred(about))).Status);
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), DisputeDesk.Seen, "form.decide");
+        Assert.Equal(HttpStatusCode.Forbidden, (await assessor.Get(Blurred(about))).Status);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Whoever_has_been_shown_enough_today_is_shown_no_more(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        var about = await Disputed(host, (await host.Assessed(Bank.Person(11), 1))[0]);
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
+        var blurred = await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.decide", by: "button[formaction*='/look']");
+        var item = await host.Read(db => db.Set<MediaFinding>().Select(f => f.ItemId).FirstAsync());
+        await host.Act(with: action =>
+        {
+            for (var i = 0; i < 40; i++) Exposure.Note(action, assessor.Staff!.Value, item, ExposureKind.Revealed);
+        });
+
+        var enough = await assessor.Submit(blurred, selector: "form.decide", by: "button[formaction*='/reveal']");
+
+        Assert.Empty(enough.Document.QuerySelectorAll("main img"));
+        Assert.Contains("That is enough for today", enough.Document.QuerySelector("[role=status]")!.TextContent, StringComparison.Ordinal);
+        host.Clock.Advance(TimeSpan.FromHours(25));
+        await Picture(assessor, await assessor.Submit(blurred, selector: "form.decide", by: "button[formaction*='/reveal']"), "img.revealed");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_was_known_when_it_came_is_shown_from_the_sealed_file_and_nothing_more_is_kept(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        var picture = Scene.Png(1, 400, 200);
+        var record = await host.Know(picture);
+        var finding = await host.Recognise(picture);
+        Assert.Equal((MediaVerdict.KnownExact, null), (finding.Verdict, finding.SmallPreview));
+        var about = await Disputed(host, record);
+        var kept = await host.Read(db => db.Set<EvidenceObject>().CountAsync());
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
+
+        await Picture(assessor, await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.decide", by: "button[formaction*='/look']"), "img.blurred");
+
+        Assert.Equal(kept, await host.Read(db => db.Set<EvidenceObject>().CountAsync()));
+        Assert.Equal(1, await host.Read(db => db.Set<Exposure>().CountAsync()));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Where_only_hashes_are_here_the_page_says_so(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        var about = await Disputed(host, await host.Known(1));
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
+
+        var page = await assessor.Get(DisputeDesk.Page(about));
+
+        Assert.Contains("only hashes", page.Document.QuerySelector("#material")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("button[formaction*='/look']"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await assessor.Get(Blurred(about))).Status);
+    }
+
+    private static async Task<string> Picture(TestClient client, HtmlAnswer page, string selector)
+    {
+        var source = Assert.Single(page.Document.QuerySelectorAll<IHtmlImageElement>($"main {selector}")).GetAttribute("src")!;
+        var answer = await client.Http.GetAsync(source);
+        Assert.Equal((HttpStatusCode.OK, "image/png"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        return source;
+    }
+
+    private static string Blurred(DisputeCase about) => $"/staff/assessment/disputes/{about.Id}/blurred";
+
+    private static async Task<DisputeCase> Disputed(EgidaHost host, HashRecordId record)
+    {
+        var (partner, _) = await host.Partner();
+        using (partner)
+        {
+            await partner.Dispute(record);
+        }
+
+        return await host.Case();
+    }
+}
