@@ -115,6 +115,6 @@ internal sealed class ShowDisputed(
     private static async Task<IResult> Refuse(HttpContext http, CurrentStaff staff)
     {
         await StaffPages.LogRefusal(http, staff);
-        return Problems.Page(http, StatusCodes.Status403Forbidden);
+        return Problems.Page(http, StatusCodes.Status404NotFound);
     }
 }

@@ -49,9 +49,9 @@ public sealed class SecondPictureTests
 
         // The pass opens it for seconds, and for nobody else.
         using var other = await host.SignInEnglish(Role.SeniorAnalyst);
-        Assert.Equal(HttpStatusCode.Forbidden, (await other.Get(picture)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await other.Get(picture)).Status);
         host.Clock.Advance(TimeSpan.FromSeconds(31));
-        Assert.Equal(HttpStatusCode.Forbidden, (await assessor.Get(picture)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await assessor.Get(picture)).Status);
     }
 
     [Theory, OnBothDatabases]
@@ -63,14 +63,14 @@ public sealed class SecondPictureTests
         var about = await Disputed(host, (await host.Assessed(first.Staff!.Value, 1))[0]);
         foreach (var client in new[] { first, assessor })
         {
-            Assert.Equal(HttpStatusCode.Forbidden, (await client.Get(Blurred(about))).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await client.Get(Blurred(about))).Status);
         }
 
         await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
         Assert.Equal(HttpStatusCode.OK, (await assessor.Get(Blurred(about))).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await first.Get(Blurred(about))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await first.Get(Blurred(about))).Status);
         await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), DisputeDesk.Seen, "form.decide");
-        Assert.Equal(HttpStatusCode.Forbidden, (await assessor.Get(Blurred(about))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await assessor.Get(Blurred(about))).Status);
     }
 
     [Theory, OnBothDatabases]
@@ -126,7 +126,7 @@ public sealed class SecondPictureTests
 
         Assert.Contains("only hashes", page.Document.QuerySelector("#material")!.TextContent, StringComparison.Ordinal);
         Assert.Null(page.Document.QuerySelector("button[formaction*='/look']"));
-        Assert.Equal(HttpStatusCode.Forbidden, (await assessor.Get(Blurred(about))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await assessor.Get(Blurred(about))).Status);
     }
 
     private static async Task<string> Picture(TestClient client, HtmlAnswer page, string selector)
