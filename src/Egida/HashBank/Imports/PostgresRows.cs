@@ -82,8 +82,9 @@ internal sealed class PostgresRows : IDisposable
     {
         BinaryPrimitives.WriteInt16BigEndian(Room(sizeof(short)), -1);
         Flush();
-        stream.Dispose();
+        // Whatever the database says to them now, there is nothing left to take back.
         isComplete = true;
+        stream.Dispose();
     }
 
     /// <summary>What isn't complete was never there.</summary>

@@ -6,7 +6,7 @@ namespace Egida.HashBank.Index;
 internal sealed class NearFeed(LivingNearIndex index, int together) : IDisposable
 {
     /// <summary>
-    /// So many become a segment. One large segment is searched faster than several, and takes less room; making one of so many takes some 80 bytes a code for a minute
+    /// So many become a segment. One large segment is searched faster than several, and takes less room; making one of so many takes some 80 bytes a code meanwhile
     /// (docs/decisions/0134).
     /// </summary>
     private const int Imported = 48_000_000;
