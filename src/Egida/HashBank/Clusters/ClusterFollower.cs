@@ -2,9 +2,11 @@ using Egida.Platform.Database;
 
 namespace Egida.HashBank.Clusters;
 
-/// <summary>Lets the clusters follow in the background. Look-ups go before: between two batches it rests as long as the batch took.</summary>
+/// <summary>Lets the clusters follow in the background. Look-ups go before: between two batches it rests four times as long as the batch took.</summary>
 internal sealed class ClusterFollower(IServiceScopeFactory scopes, ClusterKeeper keeper, TimeProvider clock, ILogger<ClusterFollower> log) : BackgroundService
 {
+    private const int RestPerWork = 4;
+
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
 
@@ -18,7 +20,7 @@ internal sealed class ClusterFollower(IServiceScopeFactory scopes, ClusterKeeper
             {
                 var begun = clock.GetTimestamp();
                 await using var scope = scopes.CreateAsyncScope();
-                if (await keeper.Follow(scope.ServiceProvider.GetRequiredService<EgidaDb>(), stoppingToken)) pause = clock.GetElapsedTime(begun);
+                if (await keeper.Follow(scope.ServiceProvider.GetRequiredService<EgidaDb>(), stoppingToken)) pause = RestPerWork * clock.GetElapsedTime(begun);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {
