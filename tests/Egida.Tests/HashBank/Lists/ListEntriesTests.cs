@@ -28,8 +28,14 @@ public sealed class ListEntriesTests
         record.Take(new WhatHolds.Result(HashRecordState.Confirmed, false, flags, null));
         var list = new HashList
         {
-            Id = new HashListId(Guid.NewGuid()), PartnerId = new HashPartnerId(Guid.NewGuid()), Name = "known", Jurisdiction = "PL", Kinds = ListKinds.Sha256 | ListKinds.Pdq, Classes = "",
-            OpenedBy = Bank.Person(1), OpenedAt = DateTime.UnixEpoch,
+            Id = new HashListId(Guid.NewGuid()),
+            PartnerId = new HashPartnerId(Guid.NewGuid()),
+            Name = "known",
+            Jurisdiction = "PL",
+            Kinds = ListKinds.Sha256 | ListKinds.Pdq,
+            Classes = "",
+            OpenedBy = Bank.Person(1),
+            OpenedAt = DateTime.UnixEpoch,
         };
         return ListEntries.Entry(record, [], "illegal", list, PartnerKnowledge.None);
     }
