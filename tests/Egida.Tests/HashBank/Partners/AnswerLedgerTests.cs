@@ -1,5 +1,6 @@
 using Egida.Audit;
 using Egida.HashBank.Partners;
+using Egida.Platform.Actions;
 using Egida.Platform.Verbs;
 using Egida.Tests.Harness;
 using Microsoft.EntityFrameworkCore;
@@ -16,15 +17,28 @@ public sealed class AnswerLedgerTests
         var record = await host.Known(1);
         using var partner = await host.Partner();
         const int Requests = 60;
+        var ledger = host.Services.GetRequiredService<AnswerLedger>();
+        List<Task> asking = [];
+        async Task Ask() => (await partner.Ask(PartnerClient.Sha256(1), PartnerClient.Sha256(4711))).Dispose();
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, Requests), new ParallelOptions { MaxDegreeOfParallelism = 30 }, async (_, _) =>
-            (await partner.Ask(PartnerClient.Sha256(1), PartnerClient.Sha256(4711))).Dispose());
+        // While somebody else has the turn nothing can be written: the first is being tried, the others come together.
+        await host.InScope(async (ActionBook actions) =>
+        {
+            var action = actions.Begin(NoteAnswers.Kind, Actor.System("test"), "test");
+            await action.TakeTurn(CancellationToken.None);
+            asking.Add(Ask());
+            while (ledger.Now != (true, 0)) await Task.Delay(10);
+            asking.AddRange(Enumerable.Range(1, Requests - 1).Select(_ => Ask()));
+            while (ledger.Now != (true, Requests - 1)) await Task.Delay(10);
+            await action.Leave();
+        });
+        await Task.WhenAll(asking);
 
         var count = await host.Read(db => db.Set<QueryCount>().SingleAsync());
         Assert.Equal((2L * Requests, 0L, (long)Requests), (count.Asked, count.Refused, count.Known));
         var told = await host.Read(db => db.Set<RecordTold>().SingleAsync());
         Assert.Equal((record, Requests), (told.RecordId, told.Times));
-        Assert.InRange(await host.Read(db => db.Set<AuditEntry>().CountAsync(e => e.Action == NoteAnswers.Kind.Name)), 1, Requests - 1);
+        Assert.Equal(2, await host.Read(db => db.Set<AuditEntry>().CountAsync(e => e.Action == NoteAnswers.Kind.Name)));
     }
 
     [Fact]
