@@ -60,7 +60,7 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
     private static void Search(Candidates<TPrefetch> candidates, NearPart part, QueryRun run, SearchPlan plan)
     {
         Look<TPrefetch>(run.Lines, run, plan);
-        // Few lines are continued, and fewer of those that continue them. Each was asked for when its list was made.
+        // Few lines are continued, and fewer of those that continue them.
         while (Take(candidates, part, run, plan)) Look<Nothing>(run.Continuations, run, plan);
         candidates.Finish();
     }
@@ -115,7 +115,7 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
             for (var end = list + *counts; list < end; list++)
             {
                 TAhead.Ask(list[Ahead]);
-                TPrefetch.Ask(list[AheadAgain]);
+                TAhead.Ask(list[AheadAgain]);
                 var line = *list;
                 var within = kernel.Within(line) | Line.Head(line) & Line.MoreLines;
                 hits[seen] = line;
@@ -148,9 +148,6 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
             }
             run.GroupCounts[i] = (int)(continuations - first);
         }
-        if (continuations == run.Continuations) return false;
-        // The loop over them also asks beyond the last one.
-        new Span<ulong>(continuations, AheadAgain).Fill((ulong)continuations[-1]);
-        return true;
+        return continuations > run.Continuations;
     }
 }
