@@ -100,6 +100,8 @@ public static partial class AddressNormaliser
 
         return bare switch
         {
+            // With its scheme before it, the address would be two as well.
+            [_] when marked.Count > 0 => new TypedAddress.Unclear(text, UnclearReason.SeveralPlaces),
             [] => new TypedAddress.AppOrName(text),
             [var one] => Web(text, "http", text[one.Start..one.End], wide: false, inText: one.Start > 0 || one.End < text.Length),
             _ => new TypedAddress.Unclear(text, UnclearReason.SeveralPlaces),

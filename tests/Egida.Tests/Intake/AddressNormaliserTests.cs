@@ -108,6 +108,8 @@ public class AddressNormaliserTests
     [InlineData("http://[::1%25eth0]/")]
     [InlineData("https://a.test/ https://b.test/")]
     [InlineData("a.test or b.test")]
+    [InlineData("a.test/'https://b.test")]
+    [InlineData("a.test/,https:\\]b.test")]
     public void What_is_unclear_says_so(string typed)
     {
         var address = AddressNormaliser.Normalise(typed);
