@@ -9,7 +9,8 @@ namespace Egida.HashBank.Clusters;
 /// looked at again in the order of their numbers, each once.
 /// </summary>
 /// <param name="kept">Who is a member, as the clusters are kept. Not changed here.</param>
-internal sealed class Regrouping(IClusterSource source, MemberSet kept)
+/// <param name="mostFound">Looks are asked for together as long as they find about so many neighbours: of a large crowd one after the other.</param>
+internal sealed class Regrouping(IClusterSource source, MemberSet kept, int mostFound = 1 << 20)
 {
     private const int Together = 1024;
     private const int LooksTogether = 256;
@@ -17,12 +18,17 @@ internal sealed class Regrouping(IClusterSource source, MemberSet kept)
     /// <summary>Of crowds, so many neighbours are read ahead and no more.</summary>
     private const int MostAhead = 1 << 22;
 
+    /// <summary>So many times more looks than the last time, if those found little: the first of a crowd may be among them.</summary>
+    private const int Growth = 4;
+
     private readonly SortedSet<int> waiting = [];
     private readonly HashSet<int> ahead = [];
     private readonly Dictionary<int, Hash256?> looks = [];
     private readonly Dictionary<int, int[]> near = [];
     private readonly Dictionary<int, ClusterMember> rows = [];
     private readonly Dictionary<int, List<int>> membersOf = [];
+    private readonly NearMatches matches = new();
+    private int looksTogether = 1;
 
     /// <summary>Records whose place is another one, with their row; null for none.</summary>
     public Dictionary<int, ClusterMember?> Moved { get; } = [];
@@ -103,20 +109,35 @@ internal sealed class Regrouping(IClusterSource source, MemberSet kept)
         }
 
         ahead.UnionWith(next.Where(r => looks[r] is null));
-        var found = 0;
-        foreach (var some in next.Where(r => looks[r] is not null).Chunk(LooksTogether))
-        {
-            var matches = new NearMatches();
-            source.Near(Array.ConvertAll(some, r => looks[r]!.Value), matches);
-            foreach (var record in some) near[record] = [];
-            foreach (var of in matches.AsSpan().ToArray().GroupBy(m => m.Query)) near[some[of.Key]] = [.. of.Select(m => m.Id)];
-            ahead.UnionWith(some);
-            found += matches.Count;
-            if (found > MostAhead) break;
-        }
+        SearchAhead(next.FindAll(r => looks[r] is not null));
 
         // All at once, instead of a few for each.
         await ReadLooks([.. next.Where(near.ContainsKey).SelectMany(r => near[r].Where(other => other < r && !IsMember(other))).Distinct()], cancellation);
+    }
+
+    /// <summary>What is near them, in few searches, until it is very much.</summary>
+    private void SearchAhead(List<int> records)
+    {
+        for (int done = 0, found = 0; done < records.Count && found <= MostAhead; found += matches.Count)
+        {
+            var some = records.GetRange(done, Math.Min(looksTogether, records.Count - done));
+            matches.Clear();
+            source.Near([.. some.Select(r => looks[r]!.Value)], matches);
+            Keep(some);
+            done += some.Count;
+            looksTogether = (int)Math.Clamp((long)mostFound * some.Count / Math.Max(1, matches.Count), 1, Math.Min(Growth * some.Count, LooksTogether));
+        }
+    }
+
+    /// <summary>Each gets its own of the matches, counted first: there may be millions.</summary>
+    private void Keep(List<int> some)
+    {
+        var counts = new int[some.Count];
+        foreach (ref readonly var match in matches.AsSpan()) counts[match.Query]++;
+        var found = Array.ConvertAll(counts, count => new int[count]);
+        foreach (ref readonly var match in matches.AsSpan()) found[match.Query][--counts[match.Query]] = match.Id;
+        for (var i = 0; i < found.Length; i++) near[some[i]] = found[i];
+        ahead.UnionWith(some);
     }
 
     private async Task ReadLooks(List<int> records, CancellationToken cancellation)

@@ -48,6 +48,30 @@ public sealed class RegroupingTests
         Assert.Equal(598, bank.Kept.Count);
     }
 
+    [Fact]
+    public void Of_a_crowd_few_looks_are_asked_for_together_and_of_others_many()
+    {
+        var bank = new Bank { MostFound = 300 };
+        bank.Do([.. Enumerable.Range(1, 200).Select(i => new Act(i, TakesPart: true, Group: 0, From: i % 7, Bits: 1))]);
+        Assert.Equal(Clustering.FromNothing(bank.Now), bank.Kept);
+        Assert.All(bank.Asked, search => Assert.InRange(search.Found, 0, 300));
+
+        bank = new Bank();
+        bank.Do([.. Enumerable.Range(1, 600).Select(i => new Act(i, TakesPart: true, Group: i, From: 0, Bits: 0))]);
+        Assert.Equal(600, bank.Asked.Sum(s => s.Looks));
+        Assert.InRange(bank.Asked.Count, 1, 10);
+    }
+
+    [Fact]
+    public void A_crowd_behind_others_is_met_unprepared_only_at_first()
+    {
+        var bank = new Bank { MostFound = 500 };
+        bank.Do([.. Enumerable.Range(1, 500).Select(i => new Act(i, TakesPart: true, Group: i <= 100 ? i : 0, From: i % 7, Bits: 1))]);
+
+        Assert.Equal(Clustering.FromNothing(bank.Now), bank.Kept);
+        Assert.InRange(bank.Asked.Count(s => s.Found > 500), 0, 2);
+    }
+
     private static Gen<List<List<Act>>> Batches() =>
         (from record in Gen.Choose(1, Records)
          from takesPart in Gen.Frequency((3, Gen.Constant(true)), (1, Gen.Constant(false)))
@@ -62,6 +86,11 @@ public sealed class RegroupingTests
         private readonly List<(int Record, Hash256 Look)> index = [];
         private readonly MemberSet members = new();
         private readonly Dictionary<int, ClusterMember> rows = [];
+
+        public int MostFound { get; init; } = 1 << 20;
+
+        /// <summary>Of each search, how many looks were asked for and how many matches there were.</summary>
+        public List<(int Looks, int Found)> Asked { get; } = [];
 
         public SortedDictionary<int, Hash256> Now { get; } = [];
 
@@ -78,7 +107,7 @@ public sealed class RegroupingTests
                 index.Add((act.Record, look));
             }
 
-            var regrouped = new Regrouping(this, members);
+            var regrouped = new Regrouping(this, members, MostFound);
             regrouped.Run(acts.Select(a => a.Record), CancellationToken.None).GetAwaiter().GetResult();
             foreach (var (record, row) in regrouped.Moved)
             {
@@ -94,7 +123,9 @@ public sealed class RegroupingTests
         public void Near(ReadOnlySpan<Hash256> looks, NearMatches matches)
         {
             using var near = NearIndex.Build([.. index.Select(i => i.Look)], [.. index.Select(i => i.Record)]);
+            var before = matches.Count;
             near.FindAll(looks, Neighbourhood.Radius, matches);
+            Asked.Add((looks.Length, matches.Count - before));
         }
 
         public Task<List<ClusterMember>> Members(IReadOnlyCollection<int> records, CancellationToken cancellation) =>
