@@ -20,7 +20,7 @@ internal sealed class ClusterFollower(IServiceScopeFactory scopes, ClusterKeeper
             {
                 var begun = clock.GetTimestamp();
                 await using var scope = scopes.CreateAsyncScope();
-                if (await keeper.Follow(scope.ServiceProvider.GetRequiredService<EgidaDb>(), stoppingToken)) pause = RestPerWork * clock.GetElapsedTime(begun);
+                if (await keeper.FollowInTurn(scope.ServiceProvider.GetRequiredService<EgidaDb>(), stoppingToken)) pause = RestPerWork * clock.GetElapsedTime(begun);
             }
             catch (Exception) when (stoppingToken.IsCancellationRequested)
             {

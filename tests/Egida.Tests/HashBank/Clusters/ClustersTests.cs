@@ -4,6 +4,7 @@ using Egida.HashBank;
 using Egida.HashBank.Clusters;
 using Egida.HashBank.Index;
 using Egida.HashBank.Merging;
+using Egida.Platform.Database;
 using Egida.Tests.Harness;
 using Egida.Tests.HashBank.Disputes;
 using Egida.Tests.HashBank.Merging;
@@ -45,7 +46,7 @@ public sealed class ClustersTests
             }
 
             // Sometimes at once, sometimes many together; sometimes by a process that has just begun.
-            if (random.Next(3) == 0) await host.FollowClusters(random.Next(4) == 0 ? new ClusterKeeper(host.Services.GetRequiredService<BankIndex>()) : null);
+            if (random.Next(3) == 0) await host.FollowClusters(random.Next(4) == 0 ? Begun(host) : null);
         }
 
         await host.FollowClusters();
@@ -129,4 +130,50 @@ public sealed class ClustersTests
         Assert.DoesNotContain("Confirmed", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Confirmed", rows[1].TextContent, StringComparison.Ordinal);
     }
+
+    [Theory, OnBothDatabases]
+    public async Task What_one_process_is_at_the_others_leave_to_it_until_it_stands_still(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var (one, other) = (Begun(host), Begun(host));
+        var item = 0;
+        // Each tries once when it begins.
+        Assert.True(await Turn(other));
+        Assert.True(await Turn(one));
+
+        // From now on one goes on, and the other one doesn't even when it comes first.
+        for (var round = 0; round < 3; round++)
+        {
+            host.Clock.Advance(ClusterKeeper.Patience / 2);
+            Assert.False(await Turn(other));
+            Assert.True(await Again(one));
+            Assert.False(await Again(one));
+            Assert.False(await Again(other));
+        }
+
+        // Where nothing changes, nobody is late.
+        host.Clock.Advance(10 * ClusterKeeper.Patience);
+        Assert.False(await Again(other));
+        Assert.False(await Turn(other));
+        host.Clock.Advance(ClusterKeeper.Patience);
+        Assert.True(await Again(other));
+        Assert.False(await Turn(one));
+        Assert.True(await Again(other));
+
+        // Called by name, it is at it at once, and knows what the other one did meanwhile.
+        Assert.False(await Turn(one));
+        await host.FollowClusters(one);
+        Assert.Equal(await host.ExpectedMembers(), await host.KeptMembers());
+        Assert.False(await Turn(other));
+
+        async Task<bool> Turn(ClusterKeeper keeper)
+        {
+            await host.Record(++item, Clustering.Looking(item, Bank.Near(50, item % 16)));
+            return await Again(keeper);
+        }
+
+        Task<bool> Again(ClusterKeeper keeper) => host.InScope((EgidaDb db) => keeper.FollowInTurn(db, CancellationToken.None));
+    }
+
+    private static ClusterKeeper Begun(EgidaHost host) => new(host.Services.GetRequiredService<BankIndex>(), host.Clock);
 }
