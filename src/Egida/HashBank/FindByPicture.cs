@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Egida.Access;
+using Egida.HashBank.Disputes;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Platform.Sandboxing;
@@ -52,12 +53,12 @@ internal sealed class FindByPicture(ActionBook actions, MediaSandbox sandbox, Ba
             });
     }
 
-    internal static async Task<IResult> Post(HttpContext context, CurrentStaff staff, EgidaDb db, FindByPicture find, Words words, CancellationToken cancellation)
+    internal static async Task<IResult> Post(HttpContext context, CurrentStaff staff, EgidaDb db, BlindTo blind, FindByPicture find, Words words, CancellationToken cancellation)
     {
         var file = context.Request.HasFormContentType ? context.Request.Form.Files.FirstOrDefault() : null;
         if (file is not { Length: > 0 })
         {
-            return await ListHashRecords.OfPicture(staff, db, [], null, [new FormError("picture", words["hash-bank.picture.missing"])], cancellation);
+            return await ListHashRecords.OfPicture(staff, db, blind, [], null, [new FormError("picture", words["hash-bank.picture.missing"])], cancellation);
         }
 
         var bytes = new byte[file.Length];
@@ -66,7 +67,7 @@ internal sealed class FindByPicture(ActionBook actions, MediaSandbox sandbox, Ba
             await using var stream = file.OpenReadStream();
             await stream.ReadExactlyAsync(bytes, cancellation);
             var answer = await find.Handle(bytes, staff.Id, cancellation);
-            return await ListHashRecords.OfPicture(staff, db, answer.Hits, answer.Why, [], cancellation);
+            return await ListHashRecords.OfPicture(staff, db, blind, answer.Hits, answer.Why, [], cancellation);
         }
         finally
         {

@@ -1,7 +1,9 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Egida.Access;
 using Egida.Audit;
 using Egida.HashBank.Clusters;
+using Egida.HashBank.Disputes;
 using Egida.HashBank.Merging;
 using Egida.HashBank.Partners;
 using Egida.Platform.Actions;
@@ -19,6 +21,8 @@ public static class ShowHashRecord
     private const int MostActs = 200;
     private const int MostFurther = 500;
 
+    private static readonly FrozenSet<string> MergeActs = new[] { MergeRecords.Kind, SettleMerge.DeclineKind, UndoMerge.Kind }.Select(k => k.Name).ToFrozenSet(StringComparer.Ordinal);
+
     public sealed record Hash(HashKind Kind, string Value, int? Quality, string? Name);
 
     /// <summary>What one statement said about the record.</summary>
@@ -34,11 +38,20 @@ public static class ShowHashRecord
         HashRecord Record, IReadOnlyList<Hash> Hashes, IReadOnlyList<Said> Said, IReadOnlyList<BankHit> Near, IReadOnlyList<Told> Told, IReadOnlyList<AuditEntry> History, IReadOnlyDictionary<StaffId, string> Names,
         int HashCount, int NearCount, int HistoryCount)
     {
-        /// <summary>Merges that this record is part of, the newest first.</summary>
+        /// <summary>Merges that this record is part of, or was to be, the newest first.</summary>
         public IReadOnlyList<HashMerge> Merges { get; init; } = [];
+
+        /// <summary>Of those like it and those merged with it, the ones that the reader may have to assess anew.</summary>
+        public IReadOnlySet<HashRecordId> Closed { get; init; } = new HashSet<HashRecordId>();
 
         /// <summary>Null if it looks like no other, or isn't known to yet.</summary>
         public HashCluster? Cluster { get; init; }
+
+        /// <summary>Why two are one item, or aren't, is said in free words about both.</summary>
+        public bool MayTellWhy(HashMerge merge) => !Closed.Contains(merge.Survivor) && !Closed.Contains(merge.Merged);
+
+        /// <summary>The log doesn't say which merge an act was about.</summary>
+        public bool MayTellWhy(AuditEntry act) => !MergeActs.Contains(act.Action) || Merges.All(MayTellWhy);
 
         public Classification? Holds => Said.FirstOrDefault(s => s.Classification?.Id == Record.ClassificationId)?.Classification;
 
@@ -87,12 +100,14 @@ public static class ShowHashRecord
         var told = await db.Set<RecordTold>().AsNoTracking().Where(t => t.RecordId == recordId)
             .Join(db.Set<HashPartner>(), t => t.PartnerId, p => p.Id, (t, p) => new Told(p.Name, t.FirstAt, t.LastAt, t.Times)).ToListAsync(cancellation);
         var hashes = await HashesOf(db, record, cancellation);
+        var merges = await MergedRecords.Of(db, family, cancellation);
+        var closed = await context.RequestServices.GetRequiredService<BlindTo>().Among([.. near.Take(MostNear).Select(h => h.Record.Id), .. merges.SelectMany(m => new[] { m.Survivor, m.Merged })], staff, cancellation);
         var facts = new Facts(
             record, hashes, said, [.. near.Take(MostNear)], told, history, await NamesOf(db, said, history, cancellation),
             HashCount: hashes.Count < MostFurther ? hashes.Count : ItemHashes.Of(record).Count() + await db.Set<FurtherHash>().CountAsync(h => h.RecordId == recordId, cancellation),
             NearCount: near.Count,
             HistoryCount: history.Count < MostActs ? history.Count : await entries.CountAsync(cancellation))
-        { Merges = await MergedRecords.Of(db, family, cancellation), Cluster = await ShowCluster.Of(db, recordId, cancellation) };
+        { Merges = merges, Closed = closed, Cluster = await ShowCluster.Of(db, recordId, cancellation) };
         return Page.Of<HashRecordPage>(
             new { Facts = facts, Staff = staff, Errors = errors, Done = done, Merged = family.Skip(1).FirstOrDefault(r => r.Value == merged) is { Value: > 0 } one ? one : (HashRecordId?)null }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }

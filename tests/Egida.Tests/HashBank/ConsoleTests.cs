@@ -3,6 +3,7 @@ using Egida.Access;
 using Egida.HashBank;
 using Egida.Platform.Actions;
 using Egida.Tests.Harness;
+using Egida.Tests.HashBank.Merging;
 using HashKind = Egida.HashBank.HashKind;
 
 namespace Egida.Tests.HashBank;
@@ -62,6 +63,20 @@ public sealed class ConsoleTests
         var page = await staff.Get("/staff/hash-bank/negative-list");
         Assert.Contains("/staff/hash-bank/1", page.Document.QuerySelectorAll("main tbody a").Select(a => a.GetAttribute("href")));
         Assert.Equal(HttpStatusCode.OK, (await staff.Get("/staff/hash-bank/1?done=nonsense")).Status);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Merged_records_are_found_by_their_state(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var (one, other) = (await host.Known(1), await host.Known(2));
+        await host.Merged(one, other);
+        using var staff = await host.SignInEnglish(Role.Auditor);
+
+        var page = await staff.Get("/staff/hash-bank?state=Merged");
+
+        Assert.Equal($"/staff/hash-bank/{other}", Assert.Single(page.Document.QuerySelectorAll("main tbody a")).GetAttribute("href"));
+        Assert.Contains("Records (1)", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Egida.Access;
+using Egida.HashBank.Disputes;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ public static class ListMerges
 {
     public const int PageSize = 50;
 
-    internal static async Task<RazorComponentResult> Get(EgidaDb db, int? page, CancellationToken cancellation)
+    internal static async Task<RazorComponentResult> Get(CurrentStaff staff, EgidaDb db, BlindTo blind, int? page, CancellationToken cancellation)
     {
         var merges = db.Set<HashMerge>().AsNoTracking();
         var count = await merges.CountAsync(cancellation);
@@ -19,6 +20,8 @@ public static class ListMerges
         var rows = await merges.OrderBy(m => m.State != MergeState.Proposed).ThenByDescending(m => m.ProposedAt).ThenBy(m => m.Id).Skip((shown - 1) * PageSize).Take(PageSize).ToListAsync(cancellation);
         var people = rows.Select(m => m.ProposedBy.Value).Distinct().ToList();
         var names = await db.Set<StaffMember>().AsNoTracking().Where(s => people.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.DisplayName, cancellation);
-        return Page.Of<MergesPage>(new { Rows = (IReadOnlyList<HashMerge>)rows, Names = (IReadOnlyDictionary<Guid, string>)names, Count = count, PageNumber = shown });
+        // Why they are one item is said in free words: of whose, too.
+        var closed = await blind.Among(rows.SelectMany(m => new[] { m.Survivor, m.Merged }), staff, cancellation);
+        return Page.Of<MergesPage>(new { Rows = (IReadOnlyList<HashMerge>)rows, Closed = closed, Names = (IReadOnlyDictionary<Guid, string>)names, Count = count, PageNumber = shown });
     }
 }

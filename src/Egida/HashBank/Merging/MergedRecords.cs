@@ -19,8 +19,7 @@ internal static class MergedRecords
         return await next(context);
     }
 
-    /// <summary>What was merged into this record and into those, the newest first.</summary>
+    /// <summary>What was merged into this record and into those, or was to be, the newest first.</summary>
     public static Task<List<HashMerge>> Of(EgidaDb db, IReadOnlyCollection<HashRecordId> family, CancellationToken cancellation) =>
-        db.Set<HashMerge>().AsNoTracking().Where(m => m.State != MergeState.Declined && (family.Contains(m.Survivor) || family.Contains(m.Merged)))
-            .OrderByDescending(m => m.ProposedAt).ToListAsync(cancellation);
+        db.Set<HashMerge>().AsNoTracking().Where(m => family.Contains(m.Survivor) || family.Contains(m.Merged)).OrderByDescending(m => m.ProposedAt).ToListAsync(cancellation);
 }

@@ -3,6 +3,7 @@ using Egida.Access;
 using Egida.HashBank;
 using Egida.HashBank.Disputes;
 using Egida.Tests.Harness;
+using Egida.Tests.HashBank.Merging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Tests.HashBank.Disputes;
@@ -111,6 +112,76 @@ public sealed class BlindnessGapsTests
         Assert.Equal("Waits for a second person", State(await proposer.Get("/staff/hash-bank/negative-list")));
 
         static string State(HtmlAnswer page) => page.Document.QuerySelector("main tbody .badge")!.TextContent.Trim();
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_number_of_a_merged_record_is_no_way_around(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var first = await host.SignInEnglish(Role.Quality);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        using var auditor = await host.SignInEnglish(Role.Auditor);
+        var (one, two, three, other) = (await host.Known(1), await host.Known(2), await host.Known(3), await host.Known(4));
+        var earlier = await Disputed(host, two, "One");
+        await first.Assess(earlier, DisputeDesk.Seen);
+        var inner = await host.Merged(two, three);
+        await host.Merged(one, two);
+        var open = await Disputed(host, one, "Two");
+        Assert.Equal(one, open.RecordId);
+
+        // The merge of two that are both part of the one in dispute, the merge with another one, the quarantine, the case before they were one.
+        foreach (var path in new[] { $"/staff/hash-bank/merges/{inner}", $"/staff/hash-bank/merges/new?one={three}&other={other}", $"/staff/hash-bank/quarantine/{two}", DisputeDesk.Page(earlier) })
+        {
+            Assert.Equal(DisputeDesk.Page(open), (await assessor.Get(path)).Location?.ToString());
+        }
+
+        var list = await assessor.Get("/staff/hash-bank/merges");
+        Assert.DoesNotContain("saved smaller", list.Text, StringComparison.Ordinal);
+        Assert.Equal(2, list.Document.QuerySelectorAll("main tbody td:last-child .badge").Length);
+        Assert.DoesNotContain("The record stands", (await assessor.Get("/staff/hash-bank/disputes")).Text, StringComparison.Ordinal);
+        Assert.Equal(["Confirmed", "In dispute", "In dispute", "In dispute"], (await assessor.Get("/staff/hash-bank")).Document.QuerySelectorAll("main tbody .badge").Select(b => b.TextContent.Trim()));
+        Assert.Contains("saved smaller", (await auditor.Get("/staff/hash-bank/merges")).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await auditor.Get($"/staff/hash-bank/merges/{inner}")).Status);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task No_list_says_by_a_badge_a_filter_or_a_place_whether_a_record_holds_that_somebody_has_to_assess_anew(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        using var auditor = await host.SignInEnglish(Role.Auditor);
+        var other = await host.Known(1);
+        var record = await host.Record(2, Merges.Version(1, 1));
+        var newest = await host.Known(3);
+        await host.TryMerge(other, record);
+        await Disputed(host, record, "One");
+        var (look, digest) = (Bank.Look(1).ToString(), Merges.Version(1, 1)[0].Item2);
+
+        // One that waits is before the others, whose order is that of their numbers.
+        Assert.Equal([record, newest, other], Numbers(await auditor.Get("/staff/hash-bank")));
+        Assert.Equal([newest, record, other], Numbers(await assessor.Get("/staff/hash-bank")));
+        foreach (var path in new[] { "/staff/hash-bank", $"/staff/hash-bank?q={digest}", $"/staff/hash-bank?q={look}&radius=31", $"/staff/hash-bank/{other}" })
+        {
+            Assert.Equal("In dispute", Badge(await assessor.Get(path)));
+            Assert.Equal("Waits for a second person", Badge(await auditor.Get(path)));
+        }
+
+        foreach (var path in new[] { "/staff/hash-bank?state=Proposed", $"/staff/hash-bank?state=Proposed&q={digest}" })
+        {
+            var page = await assessor.Get(path);
+            Assert.Empty(Numbers(page));
+            Assert.Contains("aren't here until they have been decided", page.Text, StringComparison.Ordinal);
+            Assert.Equal([record], Numbers(await auditor.Get(path)));
+        }
+
+        // Why somebody thinks that they are one is free text, on the other one's page, too.
+        Assert.DoesNotContain("saved smaller", (await assessor.Get($"/staff/hash-bank/{other}")).Text, StringComparison.Ordinal);
+        Assert.Contains("saved smaller", (await auditor.Get($"/staff/hash-bank/{other}")).Text, StringComparison.Ordinal);
+
+        static List<HashRecordId> Numbers(HtmlAnswer page) =>
+            [.. page.Document.QuerySelectorAll("main tbody td:first-child a").Select(a => HashRecordId.TryParse(a.TextContent, out var id) ? id : default)];
+
+        string Badge(HtmlAnswer page) => page.Document.QuerySelectorAll("main tbody tr").First(r => r.QuerySelector($"a[href='/staff/hash-bank/{record}']") is not null).QuerySelector(".badge")!.TextContent.Trim();
     }
 
     private static async Task<DisputeCase> Disputed(EgidaHost host, HashRecordId record, string by)
