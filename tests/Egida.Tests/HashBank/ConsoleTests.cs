@@ -66,6 +66,33 @@ public sealed class ConsoleTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task A_record_stands_once_on_the_negative_list_with_what_was_said_under_the_number_of_one_that_is_part_of_it(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var staff = await host.SignInEnglish(Role.Quality);
+        using var second = await host.SignInEnglish(Role.SeniorAnalyst);
+        var withdrawn = await host.Known(1);
+        await host.InScope((WithdrawHashRecord withdraw) => withdraw.Handle(withdrawn, Bank.Person(3), "a mistake", CancellationToken.None));
+        var doubted = await host.Known(2);
+        foreach (var (item, by) in new[] { (3, staff), (3, second), (4, staff), (4, second) })
+        {
+            await by.Submit(await by.Get("/staff/hash-bank/negative-list"), new Dictionary<string, string> { ["kind"] = "sha256", ["hash"] = Bank.HashesOf(item)[2].Value, ["why"] = "a grid" });
+        }
+
+        // The older one stands for both, and only the newer one's words call it harmless: alone, or against others.
+        await host.Merged(withdrawn, new HashRecordId(3));
+        await host.Merged(doubted, new HashRecordId(4));
+        Assert.True((await host.Get(withdrawn)).IsBenign);
+        Assert.Equal(HashRecordState.Disputed, (await host.Get(doubted)).State);
+
+        var page = await staff.Get("/staff/hash-bank/negative-list");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Equal([$"/staff/hash-bank/{doubted}", $"/staff/hash-bank/{withdrawn}"], page.Document.QuerySelectorAll("main tbody a").Select(a => a.GetAttribute("href")));
+        Assert.Contains("On the list: 2", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
     public async Task Merged_records_are_found_by_their_state(DatabaseKind database)
     {
         await using var host = await EgidaHost.Start(database);
