@@ -36,12 +36,16 @@ public static class ShowCluster
         var rows = await db.Set<ClusterMember>().AsNoTracking().Where(m => m.Representative == recordId).OrderBy(m => m.Distance).ThenBy(m => m.RecordId)
             .Skip(Math.Max(0, ((shown - 1) * PageSize) - 1)).Take(shown == 1 ? PageSize - 1 : PageSize).Select(m => m.RecordId).ToListAsync(cancellation);
         var members = await Members(db, shown == 1 ? [recordId, .. rows] : rows, recordId, cancellation);
-        for (var i = 0; i < members.Count; i++)
+        var closed = await blind.Closed(staff, cancellation);
+        return Page.Of<ClusterPage>(new
         {
-            members[i] = members[i] with { ClosedBy = await blind.CaseOf(members[i].Record.Id, staff, cancellation) };
-        }
-
-        return Page.Of<ClusterPage>(new { Cluster = cluster, Members = (IReadOnlyList<Member>)members, PageNumber = shown, Staff = staff, Progress = await ListClusters.Reached(db, cancellation) });
+            Cluster = cluster,
+            Members = (IReadOnlyList<Member>)members.ConvertAll(m => closed.TryGetValue(m.Record.Id, out var by) ? m with { ClosedBy = by } : m),
+            IsClosed = await IsAmong(db, recordId, [.. closed.Keys], cancellation),
+            PageNumber = shown,
+            Staff = staff,
+            Progress = await ListClusters.Reached(db, cancellation),
+        });
     }
 
     /// <summary>The cluster that a record is in, by its representative; null if it looks like no other.</summary>
@@ -51,6 +55,10 @@ public static class ShowCluster
         return await db.Set<HashCluster>().AsNoTracking().SingleOrDefaultAsync(c => c.Representative == representative, cancellation);
     }
 
+    private static async Task<bool> IsAmong(EgidaDb db, HashRecordId representative, HashRecordId[] closed, CancellationToken cancellation) =>
+        closed.Contains(representative) || (closed.Length > 0 && await db.Set<ClusterMember>().AnyAsync(m => m.Representative == representative && EF.Parameter(closed).Contains(m.RecordId), cancellation));
+
+    /// <summary>Without those that were merged into another since the clusters were worked out: they are part of that one.</summary>
     private static async Task<List<Member>> Members(EgidaDb db, List<HashRecordId> ids, HashRecordId representative, CancellationToken cancellation)
     {
         var records = await db.Set<HashRecord>().AsNoTracking().Where(r => ids.Contains(r.Id) || r.Id == representative).ToDictionaryAsync(r => r.Id, cancellation);
@@ -63,7 +71,7 @@ public static class ShowCluster
         var classifications = records.Values.Select(r => r.ClassificationId).OfType<int>().Distinct().ToList();
         var outcomes = await db.Set<Classification>().AsNoTracking().Where(c => classifications.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Outcomes, cancellation);
         var centre = Look(records[representative]);
-        return ids.ConvertAll(id => new Member(
+        return ids.FindAll(id => records[id].State != HashRecordState.Merged && said.Contains(id)).ConvertAll(id => new Member(
             records[id], Look(records[id]) is { } look && centre is { } from ? from.Distance(look) : 0, said[id].Min(s => s.At),
             [.. said[id].Select(s => s.Name).Distinct().Order(StringComparer.Ordinal)], records[id].ClassificationId is { } c ? outcomes[c] : null, ClosedBy: null));
     }

@@ -117,18 +117,63 @@ public sealed class ClustersTests
     {
         await using var host = await EgidaHost.Start(database);
         var record = await host.Known(1, Clustering.Looking(1, Bank.Near(50, 0)));
-        await host.Known(2, Clustering.Looking(2, Bank.Near(50, 5)));
+        await host.Known(2, Clustering.Looking(2, Bank.Near(50, 5)), """{"PL":"not-illegal"}""");
+        var quiet = await host.Known(3, Clustering.Looking(3, Bank.Near(60, 0)));
+        await host.Known(4, Clustering.Looking(4, Bank.Near(60, 5)));
         var (partner, _) = await host.Partner();
         using var _partner = partner;
         await partner.Dispute(record);
         await host.FollowClusters();
         using var assessor = await host.SignInEnglish(Role.Quality);
+        using var auditor = await host.SignInEnglish(Role.Auditor);
 
-        var rows = (await assessor.Get($"/staff/hash-bank/clusters/{record}")).Document.QuerySelectorAll("main tbody tr");
-
+        var page = await assessor.Get($"/staff/hash-bank/clusters/{record}");
+        var rows = page.Document.QuerySelectorAll("main tbody tr");
         Assert.Contains("In dispute", rows[0].TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Confirmed", rows[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("Confirmed", rows[1].TextContent, StringComparison.Ordinal);
+
+        // How many of two are in use says of the one what it is; so does what they contradict each other in, where the other one is seen.
+        foreach (var told in new[] { "In use", "Harmless", "Wait for a person", "different outcomes" })
+        {
+            Assert.DoesNotContain(told, page.Text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("you may have to assess it", page.Text, StringComparison.Ordinal);
+        var whole = await auditor.Get($"/staff/hash-bank/clusters/{record}");
+        Assert.Contains("In use", whole.Text, StringComparison.Ordinal);
+        Assert.Contains("different outcomes", whole.Text, StringComparison.Ordinal);
+
+        // On the list the place alone would tell.
+        Assert.Equal([quiet], await Listed(assessor, ""));
+        Assert.Empty(await Listed(assessor, "?contradiction=Outcomes"));
+        Assert.Contains("aren't here until it has been decided", (await assessor.Get("/staff/hash-bank/clusters")).Text, StringComparison.Ordinal);
+        Assert.Equal([record, quiet], await Listed(auditor, ""));
+        Assert.Equal([record], await Listed(auditor, "?contradiction=Outcomes"));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Until_the_clusters_know_of_a_merge_the_page_leaves_the_merged_record_out(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var first = await host.Record(1, Clustering.Looking(1, Bank.Near(50, 0)));
+        var used = await host.Known(2, Clustering.Looking(2, Bank.Near(50, 5)));
+        var other = await host.Known(3, Clustering.Looking(3, Bank.Near(50, 6)));
+        await host.FollowClusters();
+        using var staff = await host.SignInEnglish(Role.Auditor);
+
+        await host.Merged(used, other);
+        Assert.Equal([first, used], await Shown(staff, first));
+        // The one that is in use stands for the one that isn't, which was the cluster's first.
+        await host.Merged(used, first);
+        Assert.Equal([used], await Shown(staff, first));
+
+        static async Task<List<HashRecordId>> Shown(TestClient staff, HashRecordId cluster)
+        {
+            var page = await staff.Get($"/staff/hash-bank/clusters/{cluster}");
+            Assert.Equal(HttpStatusCode.OK, page.Status);
+            return [.. page.Document.QuerySelectorAll("main tbody td:first-child a").Select(a => HashRecordId.TryParse(a.TextContent, out var id) ? id : default)];
+        }
     }
 
     [Theory, OnBothDatabases]
@@ -176,4 +221,7 @@ public sealed class ClustersTests
     }
 
     private static ClusterKeeper Begun(EgidaHost host) => new(host.Services.GetRequiredService<BankIndex>(), host.Clock);
+
+    private static async Task<List<HashRecordId>> Listed(TestClient staff, string only) =>
+        [.. (await staff.Get($"/staff/hash-bank/clusters{only}")).Document.QuerySelectorAll("main tbody a").Select(a => HashRecordId.TryParse(a.GetAttribute("href")!.Split('/')[^1], out var id) ? id : default)];
 }
