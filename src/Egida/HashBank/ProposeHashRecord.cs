@@ -56,8 +56,8 @@ internal sealed class ProposeHashRecord(RecordBook book)
 
         var isNew = record is null or { State: HashRecordState.Withdrawn };
         var statement = book.Begin(action, RecordBook.Speaker.Of(proposal.By), proposal.Item, proposal.Evidence);
-        record ??= book.New(hashes, statement);
-        RecordBook.Complete(record, hashes);
+        if (record is null) record = book.New(hashes, statement);
+        else await book.CompleteFound(record, hashes, cancellation);
         await book.Contribute(record, statement, Says.Known, Classification.Of(proposal.Scheme, proposal.Labels, proposal.Outcomes, proposal.Law), cancellation);
         if (isNew)
         {

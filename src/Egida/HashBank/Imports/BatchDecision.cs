@@ -87,7 +87,7 @@ internal sealed class BatchDecision(
     {
         var isNew = found is null;
         var record = found ?? Open(row.Hashes, prepared.Prints);
-        var completes = !isNew && Complete(record, row.Hashes, prepared.Prints);
+        var completes = !isNew && (!record.IsSurvivor || SameItem.IsOfSurvivor(row.Hashes, record.Record)) && Complete(record, row.Hashes, prepared.Prints);
         if (entry is not null && entry != record)
         {
             // The same entry is about another item now: what it said about the first it doesn't say any more.

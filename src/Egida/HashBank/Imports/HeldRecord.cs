@@ -8,6 +8,9 @@ internal sealed class HeldRecord(HashRecord record)
     /// <summary>It was merged into this one: by its hashes the item is recognised, and what is said is said about that one.</summary>
     public HeldRecord? Into { get; set; }
 
+    /// <summary>Others were merged into it: what is offered may be of one of their files.</summary>
+    public bool IsSurvivor { get; set; }
+
     /// <summary>Opened by this batch.</summary>
     public bool IsNew { get; init; }
 

@@ -69,6 +69,7 @@ internal static class HeldRecords
     private static async Task ReadWords(EgidaDb db, HashRecordId[] some, Dictionary<int, HeldRecord> held, CancellationToken cancellation)
     {
         var merged = await Family.MergedInto(db, some, cancellation);
+        foreach (var survivor in merged.Values) held[survivor.Value].IsSurvivor = true;
         HashRecordId[] family = merged.Count == 0 ? some : [.. some.Union(merged.Keys)];
         var words = await db.Set<Contribution>().AsNoTracking().Where(c => EF.Parameter(family).Contains(c.RecordId))
             .Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (c, s) => new { c, s })

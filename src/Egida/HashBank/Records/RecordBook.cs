@@ -124,6 +124,15 @@ internal sealed class RecordBook(EgidaDb db, BankIndex index)
         }
     }
 
+    /// <summary>The same for a record that was found, which others may have been merged into.</summary>
+    public async Task CompleteFound(HashRecord record, ItemHashes hashes, CancellationToken cancellation)
+    {
+        if (SameItem.IsOfSurvivor(hashes, record) || !await db.Set<HashRecord>().AnyAsync(r => r.MergedInto == record.Id, cancellation))
+        {
+            Complete(record, hashes);
+        }
+    }
+
     /// <summary>Keeps what the statement says about the record; what holds afterwards is in the record.</summary>
     /// <param name="justSaid">What this very action said about it before: it isn't in the database yet.</param>
     public async Task<WhatHolds.Word> Contribute(

@@ -40,6 +40,12 @@ internal static class SameItem
             : null;
     }
 
+    /// <summary>
+    /// Whether what is offered is of the survivor's own bytes, where others were merged into it. Only then it completes it: what was recognised by a merged record's
+    /// digests is of that one's file, and a look or another hash in common may be what a merge brought. Kept here, it would stay when the two are separated.
+    /// </summary>
+    internal static bool IsOfSurvivor(ItemHashes offered, HashRecord survivor) => Common(offered, survivor) is HashKind.Sha256 or HashKind.Sha1 or HashKind.Md5;
+
     /// <summary>A digest of one kind that both have differs: it is of another file, whatever it shows.</summary>
     internal static bool IsOtherBytes(ItemHashes offered, HashRecord record) =>
         Differs(offered.Sha256, record.Sha256) || Differs(offered.Sha1, record.Sha1) || Differs(offered.Md5, record.Md5);
