@@ -39,6 +39,8 @@ internal sealed class UndoMerge(EgidaDb db, ActionBook actions, RecordBook book,
         merge.Undo(by, action.Now, action.Reason!);
         await unite.TakeBack(merge, survivor, cancellation);
         await GiveAnew(merge, survivor, cancellation);
+        // While they were one, an answer to the separated one's hashes named the survivor.
+        await unite.TellOf(separated.Id, survivor.Id, cancellation, since: merge.DecidedAt);
         separated.LeadTo(null);
         foreach (var record in along)
         {

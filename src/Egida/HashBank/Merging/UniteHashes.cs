@@ -56,11 +56,22 @@ internal sealed class UniteHashes(EgidaDb db)
     }
 
     /// <summary>Whoever was told of the one must learn when the other turns out to be wrong.</summary>
-    public async Task TellOf(HashRecordId survivor, HashRecordId merged, CancellationToken cancellation)
+    /// <param name="since">Only whoever was told of the one since then.</param>
+    public async Task TellOf(HashRecordId other, HashRecordId one, CancellationToken cancellation, DateTime? since = null)
     {
-        var told = await db.Set<RecordTold>().Where(t => t.RecordId == survivor || t.RecordId == merged).ToListAsync(cancellation);
-        db.AddRange(told.Where(t => t.RecordId == merged && !told.Exists(s => s.RecordId == survivor && s.PartnerId == t.PartnerId))
-            .Select(t => new RecordTold { RecordId = survivor, PartnerId = t.PartnerId, FirstAt = t.FirstAt, FirstStatement = t.FirstStatement, LastAt = t.LastAt, Times = t.Times }));
+        var told = await db.Set<RecordTold>().Where(t => t.RecordId == one || t.RecordId == other).ToListAsync(cancellation);
+        foreach (var of in told.Where(t => t.RecordId == one && (since is not { } start || t.LastAt >= start)))
+        {
+            if (told.Find(t => t.RecordId == other && t.PartnerId == of.PartnerId) is { } before)
+            {
+                // Another merge may be undone after this one: then it counts when they were told last.
+                before.LastAt = of.LastAt > before.LastAt ? of.LastAt : before.LastAt;
+            }
+            else
+            {
+                db.Add(new RecordTold { RecordId = other, PartnerId = of.PartnerId, FirstAt = of.FirstAt, FirstStatement = of.FirstStatement, LastAt = of.LastAt, Times = of.Times });
+            }
+        }
     }
 
     /// <summary>Digests of other bytes don't fill the places of the survivor's: a record's own digests are those of one file. Its look may.</summary>

@@ -15,6 +15,9 @@ internal sealed record AnswerNote(
     /// <summary>The last statement that the answer knew of.</summary>
     public int Statement { get; init; }
 
+    /// <summary>The last change that the answer knew of.</summary>
+    public long Change { get; init; }
+
     /// <summary>What a private look-up asks for.</summary>
     public RangeAsked? Range { get; private init; }
 

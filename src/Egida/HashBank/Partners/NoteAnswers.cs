@@ -30,9 +30,10 @@ internal sealed class NoteAnswers(EgidaDb db, ActionBook actions, FloodGuard flo
 
         foreach (var group in notes.GroupBy(n => n.Partner))
         {
-            var times = group.SelectMany(n => n.Told).CountBy(record => record).ToList();
+            if (group.Where(n => n.Told.Count > 0).ToList() is not { Count: > 0 } told) continue;
             // Of several answers together the oldest: news that comes twice does no harm.
-            await AnswerTables.AddTold(db, group.Key, action.Now, group.Where(n => n.Told.Count > 0).Select(n => n.Statement).DefaultIfEmpty().Min(), times, cancellation);
+            var times = await AlsoTold.With(db, told.SelectMany(n => n.Told).CountBy(record => record), told.Min(n => n.Change), cancellation);
+            await AnswerTables.AddTold(db, group.Key, action.Now, told.Min(n => n.Statement), [.. times], cancellation);
         }
 
         var matched = notes.SelectMany(n => n.Matched).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value));
