@@ -65,13 +65,14 @@ internal sealed class UndoMerge(EgidaDb db, ActionBook actions, RecordBook book,
         }
     }
 
-    /// <summary>Nobody can tell which of the two was meant by what was said, or is being disputed, while they were one.</summary>
+    /// <summary>Nobody can tell which of the two was meant by what was said, is being disputed, or floods, while they were one.</summary>
     private async Task<List<WhatHolds.Word>> Doubt(ActionContext action, HashMerge merge, HashRecord survivor, HashRecord separated, StaffId by, CancellationToken cancellation)
     {
         var against = await db.Set<Contribution>().Where(c => c.RecordId == survivor.Id && (c.Says == Says.Disputes || c.Says == Says.Withdraws || c.Says == Says.MarksCollisionProne))
             .Join(db.Set<Statement>().Where(s => s.At >= merge.DecidedAt), c => c.StatementId, s => s.Id, (c, _) => c.Says).Distinct().ToListAsync(cancellation);
         List<WhatHolds.Word> said = [];
-        if (against.Exists(s => s != Says.MarksCollisionProne) || await FileDispute.OpenCase(db, survivor.Id, cancellation) is not null)
+        // Neither could be merged in quarantine: what floods may be the looks of either.
+        if (against.Exists(s => s != Says.MarksCollisionProne) || survivor.Flags.HasFlag(RecordFlags.Quarantined) || await FileDispute.OpenCase(db, survivor.Id, cancellation) is not null)
         {
             said.Add(await book.Contribute(separated, book.Begin(action, RecordBook.Speaker.Of(by)), Says.Disputes, classification: null, cancellation));
         }
