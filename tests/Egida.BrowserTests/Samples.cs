@@ -109,7 +109,7 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
     private static async Task<HashSampleId> Draw(EgidaHost host, StaffId first, ItemId item, EvidenceId square)
     {
         var record = (await host.InScope((IServiceProvider services) => services.GetRequiredService<ProposeHashRecord>().Handle(
-            services.GetRequiredService<ActionBook>(), new(first, item, square, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string('f', 64), null)]), CancellationToken.None)))!.Value;
+            services.GetRequiredService<ActionBook>(), new(first, item, square, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string('3', 64), null)]), CancellationToken.None)))!.Value;
         await host.InScope(async (ConfirmHashRecord confirm) => await confirm.Handle(record, await host.AddStaff(Role.Quality), CancellationToken.None));
         return (await host.InScope((DrawSample draw) => draw.Handle(first, CancellationToken.None))).Item2;
     }

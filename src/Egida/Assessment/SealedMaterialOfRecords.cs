@@ -11,18 +11,25 @@ namespace Egida.Assessment;
 internal static class SealedMaterialOfRecords
 {
     public static readonly SealedMaterial Material = new(
-        (db, at) => Assessed(db, at).Select(f => f.EvidenceId),
-        (db, at) => Recognised(db, at).Select(f => f.RecordId!.Value));
+        (db, at) => Assessed(db, at).Select(f => new SealedMaterial.Assessment { Evidence = f.EvidenceId, Sha256 = f.Sha256, Sha1 = f.Sha1, FoundAt = f.FoundAt }),
+        (db, at) => Recognised(db, at).Select(f => new SealedMaterial.Recognition { Record = f.RecordId!.Value, FoundAt = f.FoundAt }),
+        async (db, record, now, cancellation) => await Of(db, record, now, cancellation) is not null);
 
-    /// <summary>The object to look at for a record: the one that it was assessed from, which has its previews; else the newest one that has its very bytes.</summary>
-    public static async Task<MediaFinding?> Of(EgidaDb db, HashRecordId record, DateTime now, CancellationToken cancellation) =>
-        await (from word in db.Set<Contribution>()
-               join statement in db.Set<Statement>() on word.StatementId equals statement.Id
-               join finding in Assessed(db, now) on statement.SourceEvidence equals finding.EvidenceId
-               where word.RecordId == record
-               orderby statement.Id
-               select finding).AsNoTracking().FirstOrDefaultAsync(cancellation)
-        ?? await Recognised(db, now).AsNoTracking().Where(f => f.RecordId == record).OrderByDescending(f => f.FoundAt).FirstOrDefaultAsync(cancellation);
+    /// <summary>
+    /// The object to look at for a record: the one that it was assessed from, which has its previews; else the newest one that has its very bytes. What belongs to a number that was
+    /// merged into it belongs to it.
+    /// </summary>
+    public static async Task<MediaFinding?> Of(EgidaDb db, HashRecordId record, DateTime now, CancellationToken cancellation)
+    {
+        var family = await Family.Of(db, record, cancellation);
+        return await (from word in db.Set<Contribution>()
+                      join statement in db.Set<Statement>() on word.StatementId equals statement.Id
+                      join finding in Assessed(db, now) on statement.SourceEvidence equals finding.EvidenceId
+                      where family.Contains(word.RecordId)
+                      orderby statement.Id
+                      select finding).AsNoTracking().FirstOrDefaultAsync(cancellation)
+            ?? await Recognised(db, now).AsNoTracking().Where(f => family.Contains(f.RecordId!.Value)).OrderByDescending(f => f.FoundAt).FirstOrDefaultAsync(cancellation);
+    }
 
     private static IQueryable<MediaFinding> Assessed(EgidaDb db, DateTime at) => Kept(db, at).Where(f => f.Verdict == MediaVerdict.Unknown && f.SmallPreview != null && f.LargePreview != null);
 

@@ -66,15 +66,7 @@ internal sealed class ShowDispute(EgidaDb db, BlindTo blind, BankSearch search, 
             about, filings, partner, record is null ? [] : await ShowHashRecord.HashesOf(db, record, cancellation), near,
             may, staff.Has(Right.SeeHashRecords) && !closed, now, names)
         {
-            HasMaterial = may == CaseView.May.Decide && staff.Has(Right.RevealDisputed) && await HasMaterial(about.RecordId!.Value, now, cancellation),
+            HasMaterial = may == CaseView.May.Decide && staff.Has(Right.RevealDisputed) && await material.Has(db, about.RecordId!.Value, now, cancellation),
         };
-    }
-
-    private async Task<bool> HasMaterial(HashRecordId record, DateTime now, CancellationToken cancellation)
-    {
-        var assessed = material.Assessed(db, now);
-        return await material.Recognised(db, now).AnyAsync(r => r == record, cancellation)
-            || await db.Set<Contribution>().Where(c => c.RecordId == record).Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (_, s) => s.SourceEvidence)
-                .AnyAsync(e => e != null && assessed.Contains(e.Value), cancellation);
     }
 }

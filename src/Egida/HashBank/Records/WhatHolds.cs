@@ -52,6 +52,13 @@ internal static class WhatHolds
         return (cut is not { Says: Says.Disputes } || cut.Value.Person != person) && !Counted(Standing(words), cut).Exists(w => w.Person == person);
     }
 
+    /// <summary>Whose word it rests on: the oldest "known" of those that count. What was said before it was withdrawn or disputed counts no more.</summary>
+    public static Word? RestsOn(IEnumerable<Word> said)
+    {
+        var words = said.OrderBy(w => w.Order).ToList();
+        return Counted(Standing(words), Cut(words)).Where(w => w.Says == Says.Known).Select(w => (Word?)w).FirstOrDefault();
+    }
+
     /// <summary>Do those who stand for it say different things?</summary>
     public static bool IsContradicted(IEnumerable<Word> said)
     {

@@ -18,26 +18,46 @@ internal static class Draw
     /// <summary>64 bits: that two records have the same is not to be feared, and then the number decides.</summary>
     public static ulong Score(ReadOnlySpan<byte> seed, HashRecordId record)
     {
-        Span<byte> text = stackalloc byte[seed.Length + sizeof(int)];
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        seed.CopyTo(text);
-        BinaryPrimitives.WriteInt32BigEndian(text[seed.Length..], record.Value);
-        SHA256.HashData(text, digest);
-        return BinaryPrimitives.ReadUInt64BigEndian(digest);
+        Span<byte> number = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(number, record.Value);
+        return Score(seed, number);
+    }
+
+    /// <summary>Of a group: by it is decided which of equally large ones gives way.</summary>
+    public static ulong Score(ReadOnlySpan<byte> seed, (short Source, StaffId? Assessor) group)
+    {
+        Span<byte> name = stackalloc byte[sizeof(short) + 16];
+        BinaryPrimitives.WriteInt16BigEndian(name, group.Source);
+        (group.Assessor?.Value ?? Guid.Empty).TryWriteBytes(name[sizeof(short)..], bigEndian: true, out _);
+        return Score(seed, name);
     }
 
     public static IReadOnlyList<HashRecordId> Lowest(byte[] seed, IEnumerable<HashRecordId> records, int size) =>
         [.. records.Select(r => (Score: Score(seed, r), Record: r)).OrderBy(r => r.Score).ThenBy(r => r.Record.Value).Take(size).Select(r => r.Record)];
 
-    /// <summary>How many of each group: the rate, rounded up, but not fewer than the least; and all together at most so many, taken from the largest first.</summary>
-    public static int[] Sizes(IReadOnlyList<int> populations, int perMille, int leastPerGroup, int mostTogether)
+    /// <summary>
+    /// How many of each group: the rate, rounded up, but not fewer than the least; and all together at most so many, taken from the largest first. Among equals the one with the highest
+    /// score gives way: where there are more groups than that, chance says which of them get none this time.
+    /// </summary>
+    /// <param name="groups">How many records each has, and its score.</param>
+    public static int[] Sizes(IReadOnlyList<(int Population, ulong Score)> groups, int perMille, int leastPerGroup, int mostTogether)
     {
-        var sizes = populations.Select(p => (int)Math.Min(p, Math.Max(leastPerGroup, ((long)p * perMille + 999) / 1000))).ToArray();
+        var sizes = groups.Select(g => (int)Math.Min(g.Population, Math.Max(leastPerGroup, (((long)g.Population * perMille) + 999) / 1000))).ToArray();
         for (var over = sizes.Sum(s => (long)s) - mostTogether; over > 0; over--)
         {
-            sizes[Array.IndexOf(sizes, sizes.Max())]--;
+            sizes[Enumerable.Range(0, sizes.Length).MaxBy(i => (sizes[i], groups[i].Score))]--;
         }
 
         return sizes;
+    }
+
+    private static ulong Score(ReadOnlySpan<byte> seed, ReadOnlySpan<byte> name)
+    {
+        Span<byte> text = stackalloc byte[seed.Length + name.Length];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        seed.CopyTo(text);
+        name.CopyTo(text[seed.Length..]);
+        SHA256.HashData(text, digest);
+        return BinaryPrimitives.ReadUInt64BigEndian(digest);
     }
 }

@@ -24,7 +24,8 @@ public static class ListSamples
     /// <param name="Agreement">Null where so few were assessed that a rate would say nothing.</param>
     public sealed record Rate(string Name, int Looked, Agreement? Agreement);
 
-    public sealed record Facts(IReadOnlyList<Line> Samples, IReadOnlyList<Rate> Sources, IReadOnlyList<Rate> Assessors, int Waiting, int SetAside);
+    /// <param name="NotBefore">When the next draw is possible, if none is now because the last one was so short a time ago.</param>
+    public sealed record Facts(IReadOnlyList<Line> Samples, IReadOnlyList<Rate> Sources, IReadOnlyList<Rate> Assessors, int Waiting, int SetAside, DateTime? NotBefore);
 
     /// <summary>What was assessed of one group of one sample.</summary>
     internal sealed record Counted(short Source, StaffId? Assessor, int Population, int Looked, int Agreed);
@@ -36,7 +37,8 @@ public static class ListSamples
             db.Set<SampleGroup>().Where(g => g.SampleId == s.Id).Sum(g => g.Population),
             db.Set<SampleGroup>().Where(g => g.SampleId == s.Id).Sum(g => g.Size),
             db.Set<SampledRecord>().Count(r => r.SampleId == s.Id && db.Set<DisputeCase>().Any(c => c.Id == r.CaseId && c.DecidedAt == null)))).ToListAsync(cancellation);
-        var since = clock.GetUtcNow().UtcDateTime.AddDays(-Days);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var since = now.AddDays(-Days);
         var counted = await Count(db, since, cancellation);
         var sources = await db.Set<HashSource>().AsNoTracking().ToDictionaryAsync(s => s.Id, s => s.Name, cancellation);
         var people = counted.Select(c => c.Assessor?.Value).OfType<Guid>().Distinct().ToList();
@@ -44,16 +46,17 @@ public static class ListSamples
         var setAside = await db.Set<DisputeCase>().CountAsync(c => c.Party == DisputeParty.Sample && c.Verdict == DisputeVerdict.NotExamined && c.DecidedAt > since, cancellation);
         var facts = new Facts(
             samples,
-            Rates(counted, c => sources[c.Source], terms),
-            Rates(counted.Where(c => c.Assessor is not null), c => names.GetValueOrDefault(c.Assessor!.Value, "—"), terms),
-            await DrawSample.Waiting(db, cancellation), setAside);
+            Rates(counted, c => c.Source, source => sources[source], terms),
+            Rates(counted.Where(c => c.Assessor is not null), c => c.Assessor!.Value, person => names.GetValueOrDefault(person, "—"), terms),
+            await DrawSample.Waiting(db, cancellation), setAside, DrawSample.NotBefore(samples.FirstOrDefault()?.Sample.DrawnAt, now, terms));
         return Page.Of<SamplesPage>(new { Facts = facts, Terms = terms, MayDraw = staff.Has(Right.DrawHashSample), Nothing = nothing is not null });
     }
 
-    internal static IReadOnlyList<Rate> Rates(IEnumerable<Counted> counted, Func<Counted, string> nameOf, SamplingTerms terms) =>
+    /// <summary>One for each, whatever they are called: two people may have the same name.</summary>
+    internal static IReadOnlyList<Rate> Rates<TId>(IEnumerable<Counted> counted, Func<Counted, TId> idOf, Func<TId, string> nameOf, SamplingTerms terms) =>
     [
-        .. counted.GroupBy(nameOf, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.CurrentCulture)
-            .Select(g => new Rate(g.Key, g.Sum(c => c.Looked), Shown(g, terms))),
+        .. counted.GroupBy(idOf).Select(g => new Rate(nameOf(g.Key), g.Sum(c => c.Looked), Shown(g, terms)))
+            .OrderBy(r => r.Name, StringComparer.CurrentCulture).ThenBy(r => r.Looked),
     ];
 
     internal static Agreement? Shown(IEnumerable<Counted> counted, SamplingTerms terms) =>

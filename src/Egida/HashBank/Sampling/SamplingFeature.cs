@@ -8,6 +8,7 @@ internal static class SamplingFeature
 {
     public static IServiceCollection AddHashSampling(this IServiceCollection services) => services
         .AddSingleton(provider => SamplingTerms.Of(provider.GetRequiredService<CountryFolder>()))
+        .AddScoped<MaterialHere>()
         .AddScoped<Frame>()
         .AddScoped<DrawSample>()
         .AddScoped<ShowSample>()

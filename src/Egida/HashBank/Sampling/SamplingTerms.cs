@@ -6,14 +6,15 @@ namespace Egida.HashBank.Sampling;
 /// <param name="PerMille">Of the records of each source and of each person here, those of which there is sealed material.</param>
 /// <param name="LeastPerGroup">Of each source and person, however few records they have.</param>
 /// <param name="MostTogether">In one draw, and at most so many wait to be assessed before the next draw.</param>
+/// <param name="LeastDays">Between two draws: nobody has colleagues' few newest records looked at again by drawing often.</param>
 /// <param name="ShownFrom">A rate is shown for nobody of whom fewer were assessed: it would say nothing about them.</param>
 /// <param name="RevealsPerDay">So many pictures one person is shown as they are in 24 hours, everything here together, before a second assessment shows them no more.</param>
-public sealed record SamplingTerms(int PerMille, int LeastPerGroup, int MostTogether, int ShownFrom, int RevealsPerDay)
+public sealed record SamplingTerms(int PerMille, int LeastPerGroup, int MostTogether, int LeastDays, int ShownFrom, int RevealsPerDay)
 {
     public static SamplingTerms Of(CountryFolder country)
     {
         var read = country.Read<SamplingTerms>("sampling.json");
-        return read is { PerMille: > 0 and <= 1000, LeastPerGroup: > 0, MostTogether: > 0, ShownFrom: > 0, RevealsPerDay: > 0 }
+        return read is { PerMille: > 0 and <= 1000, LeastPerGroup: > 0, MostTogether: > 0, LeastDays: > 0, ShownFrom: > 0, RevealsPerDay: > 0 }
             ? read
             : throw new InvalidOperationException("sampling.json: every number must be there and be 1 or more, perMille at most 1000.");
     }

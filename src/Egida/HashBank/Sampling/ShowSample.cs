@@ -37,18 +37,19 @@ internal sealed class ShowSample(EgidaDb db, Frame frame, BlindTo blind)
             groups.ConvertAll(g => new SampleView.Group(
                 g.Group, g.Name, g.Group.Assessor is { } by ? names.GetValueOrDefault(by, "—") : null, looked.GetValueOrDefault(g.Group.Number), open.Contains(g.Group.Number))),
             cases.ConvertAll(c => new SampleView.Case(c.RecordId, c.Id, c.Number, c.Verdict, closed.Contains(c.RecordId))),
-            again ? await DrawAgain(sample, groups.ConvertAll(g => g.Group), [.. cases.Select(c => c.RecordId)], cancellation) : null);
+            again ? await DrawAgain(sample, groups.ConvertAll(g => g.Group), cases.ToLookup(c => c.Group, c => c.RecordId), cancellation) : null);
     }
 
     /// <summary>
-    /// The same range, seed and sizes over the records as they are now: those that changed since have left the range, which changes nothing for the others, because each has its score by
-    /// itself. A record that should have been drawn is named, and so is one that shouldn't.
+    /// The same range, seed and sizes over the records as they are now, and those that were drawn, whatever became of them. Others that changed since have left the range, which changes
+    /// nothing, because each has its score by itself. A record that should have been drawn is named, and so is one that shouldn't.
     /// </summary>
-    private async Task<IReadOnlyList<HashRecordId>> DrawAgain(HashSample sample, List<SampleGroup> groups, HashSet<HashRecordId> drawn, CancellationToken cancellation)
+    private async Task<IReadOnlyList<HashRecordId>> DrawAgain(HashSample sample, List<SampleGroup> groups, ILookup<int, HashRecordId> drawn, CancellationToken cancellation)
     {
-        var members = (await frame.Read(sample.AfterChange, sample.UpToChange, sample.DrawnAt, sample.Id, cancellation)).ToLookup(m => m.Group, m => m.Record);
-        var again = groups.SelectMany(g => Draw.Lowest(sample.Seed, members[(g.SourceId, g.Assessor)], g.Size)).ToHashSet();
-        again.SymmetricExceptWith(drawn);
+        var before = await db.Set<HashSample>().Where(s => s.UpToChange == sample.AfterChange).Select(s => (DateTime?)s.DrawnAt).SingleOrDefaultAsync(cancellation);
+        var others = (await frame.Read(Frame.Range.Again(sample, before), cancellation)).ToLookup(m => m.Group, m => m.Record);
+        var again = groups.SelectMany(g => Draw.Lowest(sample.Seed, others[(g.SourceId, g.Assessor)].Concat(drawn[g.Number]), g.Size)).ToHashSet();
+        again.SymmetricExceptWith(drawn.SelectMany(d => d));
         return [.. again.OrderBy(r => r.Value)];
     }
 }

@@ -1,5 +1,6 @@
 using Egida.HashBank;
 using Egida.HashBank.Sampling;
+using Egida.Platform.Actions;
 
 namespace Egida.Tests.HashBank.Sampling;
 
@@ -42,9 +43,35 @@ public sealed class DrawTests
     [InlineData(new[] { 0, 1, 4, 1000, 40_000 }, 60, new[] { 0, 1, 4, 10, 45 })]
     [InlineData(new[] { 1000, 1000 }, 60, new[] { 10, 10 })]
     [InlineData(new[] { 1001, 1 }, 60, new[] { 11, 1 })]
-    [InlineData(new[] { 40_000_000, 40_000_000 }, 7, new[] { 3, 4 })]
+    [InlineData(new[] { 40_000_000, 40_000_000 }, 8, new[] { 4, 4 })]
     public void Each_group_has_its_rate_and_all_together_not_more_than_people_can_bear(int[] populations, int most, int[] sizes) =>
-        Assert.Equal(sizes, Draw.Sizes(populations, perMille: 10, leastPerGroup: 5, mostTogether: most));
+        Assert.Equal(sizes, Draw.Sizes([.. populations.Select(p => (p, 0UL))], perMille: 10, leastPerGroup: 5, mostTogether: most));
+
+    [Fact]
+    public void Where_there_are_more_groups_than_can_be_looked_at_chance_says_which_get_none()
+    {
+        (short, StaffId?)[] groups = [.. Enumerable.Range(1, 20).Select(n => n % 2 == 0 ? ((short)n, (StaffId?)null) : (HashSource.House, Bank.Person(n)))];
+        var without = new int[groups.Length];
+        for (var seed = 0; seed < 2000; seed++)
+        {
+            var sizes = Draw.Sizes([.. groups.Select(g => (100, Draw.Score(Seed(seed), g)))], perMille: 10, leastPerGroup: 5, mostTogether: 15);
+            Assert.Equal((15, 1), (sizes.Sum(), sizes.Max()));
+            for (var i = 0; i < groups.Length; i++) without[i] += 1 - sizes[i];
+        }
+
+        // Each is left out 500 times, give or take: chi-square with 19 degrees of freedom, times 3/4.
+        Assert.InRange(without.Sum(w => Math.Pow(w - 500, 2) / 500), 3, 40);
+    }
+
+    [Fact]
+    public void Two_people_of_one_name_have_a_rate_each()
+    {
+        ListSamples.Counted[] counted = [new(HashSource.House, Bank.Person(1), 100, 30, 30), new(HashSource.House, Bank.Person(2), 100, 25, 5), new(HashSource.House, Bank.Person(1), 100, 10, 10)];
+
+        var rates = ListSamples.Rates(counted, c => c.Assessor!.Value, _ => "Anna Nowak", new SamplingTerms(10, 5, 60, 7, 20, 40));
+
+        Assert.Equal([(25, 0.2), (40, 1.0)], rates.Select(r => (r.Looked, Math.Round(r.Agreement!.Share, 6))));
+    }
 
     /// <summary>R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3.</summary>
     [Theory]

@@ -33,7 +33,9 @@ public sealed class SamplingTests
         var sample = await host.Read(db => db.Set<HashSample>().AsNoTracking().SingleAsync());
         Assert.Contains(Convert.ToHexStringLower(sample.Seed), (await host.Read(db => db.Set<AuditEntry>().SingleAsync(e => e.Action == "hash-bank.draw-sample"))).Data, StringComparison.Ordinal);
 
-        // Nothing changed: nothing is drawn, least of all the two that were left over.
+        // Nothing came of which there is material: nothing is drawn, least of all the two that were left over.
+        await host.Known(501);
+        host.Clock.Advance(TimeSpan.FromDays(8));
         var again = await quality.Follow(await quality.Submit(await quality.Get(SampleBench.Page), selector: "form.draw"));
         Assert.Contains("There is nothing to draw from", again.Text, StringComparison.Ordinal);
         var three = await host.Assessed(Bank.Person(11), 2, from: 200);
@@ -114,7 +116,7 @@ public sealed class SamplingTests
 
         // All of them, as a country with other terms would.
         Task Draw(int least) => host.InScope((IServiceProvider services) => Microsoft.Extensions.DependencyInjection.ActivatorUtilities
-            .CreateInstance<DrawSample>(services, new SamplingTerms(10, least, 60, 20, 40)).Handle(Bank.Person(1), CancellationToken.None));
+            .CreateInstance<DrawSample>(services, new SamplingTerms(10, least, 60, 7, 20, 40)).Handle(Bank.Person(1), CancellationToken.None));
     }
 
     [Theory, OnBothDatabases]
