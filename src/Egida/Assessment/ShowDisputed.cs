@@ -1,5 +1,7 @@
+using System.Text;
 using Egida.Access;
 using Egida.Evidence;
+using Egida.Evidence.Sealing;
 using Egida.HashBank.Disputes;
 using Egida.HashBank.Sampling;
 using Egida.Intake;
@@ -13,15 +15,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Assessment;
 
+public sealed record DisputedMaterialOpened(HashDisputeId DisputeId, ItemId ItemId, EvidenceId EvidenceId) : DomainEvent;
+
 public sealed record DisputedMaterialShown(HashDisputeId DisputeId, ItemId ItemId, EvidenceId EvidenceId, ExposureKind How) : DomainEvent;
 
 /// <summary>
 /// The second assessor of a record looks at its material, if this hotline holds it sealed: only who holds the case and had no part in it, first nothing, then small, grey and blurred, then
-/// for seconds as it is. Each showing is an action, a link in the custody chain and a line of the person's exposure, committed before the picture is sent (docs/decisions/0143).
+/// for seconds as it is. Opening is an action and a link in the custody chain, committed before anything is decoded; showing is an action and a line of the person's exposure, committed before
+/// the picture is sent (docs/decisions/0143).
 /// </summary>
 internal sealed class ShowDisputed(
-    EgidaDb db, ActionBook actions, SealedStore store, MediaSandbox sandbox, BlindTo blind, ShowDispute cases, RevealPass passes, SamplingTerms terms, TimeProvider clock)
+    EgidaDb db, ActionBook actions, SealedStore store, MediaSandbox sandbox, BlindTo blind, ShowDispute cases, RevealPass passes, SamplingTerms terms, Words words,
+    ILogger<ShowDisputed> log, TimeProvider clock)
 {
+    public static readonly ActionKind OpenKind = new("assessment.open-disputed") { LooksAtMaterial = true };
+
     public static readonly ActionKind ShowBlurred = new("assessment.show-disputed-blurred") { LooksAtMaterial = true };
 
     public static readonly ActionKind Reveal = new("assessment.reveal-disputed") { LooksAtMaterial = true };
@@ -85,30 +93,77 @@ internal sealed class ShowDisputed(
         return await db.Set<Exposure>().CountAsync(e => e.Staff == staff && e.Kind == ExposureKind.Revealed && e.At > since, cancellation) >= terms.RevealsPerDay;
     }
 
-    private async Task<IResult> Show(HashDisputeId id, MediaFinding finding, CurrentStaff staff, ExposureKind how, CancellationToken cancellation)
-    {
-        var action = actions.Begin(how == ExposureKind.Blurred ? ShowBlurred : Reveal, staff.Actor, id.Subject);
-        if (await Pixels(action, finding, how, cancellation) is not { } pixels)
-        {
-            return TypedResults.NotFound();
-        }
+    private async Task<IResult> Show(HashDisputeId id, MediaFinding finding, CurrentStaff staff, ExposureKind how, CancellationToken cancellation) =>
+        await Picture(id, finding, staff, how, cancellation) is { } png
+            ? TypedResults.Bytes(png, "image/png")
+            : TypedResults.Text(words["dispute.picture.unshown"], "text/plain", Encoding.UTF8, StatusCodes.Status422UnprocessableEntity);
 
-        Exposure.Note(action, staff.Id, finding.ItemId, how);
-        action.Emit(new DisputedMaterialShown(id, finding.ItemId, finding.EvidenceId, how));
-        await action.Commit(cancellation);
-        return TypedResults.Bytes(how == ExposureKind.Blurred ? MildPicture.Blurred(pixels) : MildPicture.Revealed(pixels), "image/png");
+    /// <returns>A PNG; null if the material can't be shown.</returns>
+    internal async Task<byte[]?> Picture(HashDisputeId id, MediaFinding finding, CurrentStaff staff, ExposureKind how, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await Pixels(id, finding, staff, how, cancellation) is not { } pixels)
+            {
+                return null;
+            }
+
+            var action = actions.Begin(how == ExposureKind.Blurred ? ShowBlurred : Reveal, staff.Actor, id.Subject);
+            Exposure.Note(action, staff.Id, finding.ItemId, how);
+            action.Emit(new DisputedMaterialShown(id, finding.ItemId, finding.EvidenceId, how));
+            await action.Commit(cancellation);
+            return how == ExposureKind.Blurred ? MildPicture.Blurred(pixels) : MildPicture.Revealed(pixels);
+        }
+        catch (Exception e) when (e is SealBrokenException or SandboxUnavailableException or IOException)
+        {
+            log.LogError(e, "The material of a record in dispute can't be shown.");
+            return null;
+        }
     }
 
     /// <summary>What was assessed has previews. What was known when it came has none, and none are kept: the sandbox makes one from the sealed file, for this showing.</summary>
-    private async Task<PreviewPixels?> Pixels(ActionContext action, MediaFinding finding, ExposureKind how, CancellationToken cancellation)
+    private async Task<PreviewPixels?> Pixels(HashDisputeId id, MediaFinding finding, CurrentStaff staff, ExposureKind how, CancellationToken cancellation)
     {
-        if ((how == ExposureKind.Blurred ? finding.SmallPreview : finding.LargePreview) is { } preview)
+        var preview = how == ExposureKind.Blurred ? finding.SmallPreview : finding.LargePreview;
+        await using var content = await Open(id, finding, preview ?? finding.EvidenceId, staff, cancellation);
+        if (preview is null)
         {
-            return PreviewPixels.FromBytes(await store.Read(action, preview, "second assessment", cancellation, CustodyAct.Previewed));
+            return Sighting.Of(await sandbox.Inspect(content, cancellation)).Previews is { } made ? how == ExposureKind.Blurred ? made.Small : made.Large : null;
         }
 
-        await using var content = await store.Open(action, finding.EvidenceId, "second assessment", cancellation, CustodyAct.Previewed);
-        return Sighting.Of(await sandbox.Inspect(content, cancellation)).Previews is { } made ? how == ExposureKind.Blurred ? made.Small : made.Large : null;
+        using var all = new MemoryStream();
+        await content.CopyToAsync(all, cancellation);
+        return PreviewPixels.FromBytes(all.ToArray());
+    }
+
+    /// <summary>
+    /// Opened in the turn, so that two who look at once don't both take the same place in the chain, and committed: whatever comes of it, it was opened. It stays readable, and nobody waits
+    /// for the sandbox.
+    /// </summary>
+    private async Task<Stream> Open(HashDisputeId id, MediaFinding finding, EvidenceId evidence, CurrentStaff staff, CancellationToken cancellation)
+    {
+        var action = actions.Begin(OpenKind, staff.Actor, id.Subject);
+        await action.TakeTurn(cancellation);
+        try
+        {
+            var content = await store.Open(action, evidence, "second assessment", cancellation, CustodyAct.Previewed);
+            try
+            {
+                action.Emit(new DisputedMaterialOpened(id, finding.ItemId, evidence));
+                await action.Commit(cancellation);
+                return content;
+            }
+            catch
+            {
+                await content.DisposeAsync();
+                throw;
+            }
+        }
+        catch
+        {
+            await action.Leave();
+            throw;
+        }
     }
 
     /// <summary>The same answer whether the case isn't theirs, has nothing to show or doesn't exist; written in the log.</summary>

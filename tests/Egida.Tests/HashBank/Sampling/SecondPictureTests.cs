@@ -2,17 +2,21 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Egida.Access;
+using Egida.Assessment;
 using Egida.Audit;
 using Egida.Evidence;
 using Egida.HashBank;
 using Egida.HashBank.Disputes;
 using Egida.Matching;
+using Egida.Platform.Sandboxing;
 using Egida.Simulators;
 using Egida.Tests.Harness;
 using Egida.Tests.HashBank.Disputes;
+using Egida.Tests.HashBank.Merging;
 using Egida.Tests.Matching;
 using Egida.Wellbeing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Egida.Tests.HashBank.Sampling;
 
@@ -43,7 +47,7 @@ public sealed class SecondPictureTests
         Assert.Equal(["pubescent", "Known"], hidden.Document.QuerySelectorAll<IHtmlInputElement>("#decide input:checked").OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => i.Value));
         Assert.Equal([ExposureKind.Blurred, ExposureKind.Revealed], await host.Read(db => db.Set<Exposure>().Where(e => e.Staff == assessor.Staff!.Value).OrderBy(e => e.Kind).Select(e => e.Kind).ToListAsync()));
         Assert.Equal(
-            ["assessment.show-disputed-blurred", "assessment.reveal-disputed"],
+            ["assessment.open-disputed", "assessment.show-disputed-blurred", "assessment.open-disputed", "assessment.reveal-disputed"],
             await host.Read(db => db.Set<AuditEntry>().Where(e => e.Subject == about.Id.Subject && e.Action.StartsWith("assessment.")).OrderBy(e => e.Seq).Select(e => e.Action).ToListAsync()));
         Assert.Equal(2, await host.Read(db => db.Set<CustodyEvent>().CountAsync(e => e.Act == CustodyAct.Previewed && e.Purpose == "second assessment")));
 
@@ -128,6 +132,90 @@ public sealed class SecondPictureTests
         Assert.Null(page.Document.QuerySelector("button[formaction*='/look']"));
         Assert.Equal(HttpStatusCode.NotFound, (await assessor.Get(Blurred(about))).Status);
     }
+
+    [Theory, OnBothDatabases]
+    public async Task Material_under_a_number_that_was_merged_into_the_record_is_the_record_s(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        var (known, below) = (await host.Known(1), (await host.Assessed(Bank.Person(11), 1, from: 10))[0]);
+        await host.Merged(known, below);
+        var about = await Disputed(host, known);
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
+
+        await Picture(assessor, await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.decide", by: "button[formaction*='/look']"), "img.blurred");
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_no_picture_comes_of_was_opened_all_the_same_and_the_assessor_is_told(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        var record = await host.Known(1);
+        var finding = await host.CapturedAgain(record);
+        var about = await Disputed(host, record);
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
+
+        await CannotBeShown(assessor, about);
+
+        Assert.Equal((1, 0), await Traces(host, finding));
+        Assert.Equal(["assessment.open-disputed"], await host.Read(db => db.Set<AuditEntry>().Where(e => e.Subject == about.Id.Subject && e.Action.StartsWith("assessment.")).Select(e => e.Action).ToListAsync()));
+        // A machine that can't confine a decoder: the file isn't to blame, but nothing is shown.
+        var starved = new MediaSandbox(new SandboxLimits { AddressSpaceBytes = 1 << 20 }, TimeProvider.System);
+        var staff = new CurrentStaff(assessor.Staff!.Value, "", new HashSet<Role>());
+        Assert.Null(await host.InScope((IServiceProvider services) =>
+            ActivatorUtilities.CreateInstance<ShowDisputed>(services, starved).Picture(about.Id, finding, staff, ExposureKind.Blurred, CancellationToken.None)));
+        Assert.Equal((2, 0), await Traces(host, finding));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_cannot_be_opened_is_not_shown_and_the_assessor_is_told(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        var record = await host.Known(1);
+        var finding = await host.CapturedAgain(record);
+        var about = await Disputed(host, record);
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
+        var file = Assert.Single(Directory.GetFiles(host.Folder, "*.sealed", SearchOption.AllDirectories));
+
+        using (new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            await CannotBeShown(assessor, about);
+        }
+
+        await File.AppendAllTextAsync(file, "changed");
+        await CannotBeShown(assessor, about);
+        Assert.Equal((0, 0), await Traces(host, finding));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Who_looks_several_times_at_once_takes_a_place_in_the_chain_each_time(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        var picture = Scene.Png(1, 400, 200);
+        var record = await host.Know(picture);
+        var finding = await host.Recognise(picture);
+        var about = await Disputed(host, record);
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => assessor.Http.GetAsync(Blurred(about))));
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
+        Assert.Equal((3, 3), await Traces(host, finding));
+    }
+
+    private static async Task CannotBeShown(TestClient assessor, DisputeCase about)
+    {
+        var answer = await assessor.Http.GetAsync(Blurred(about));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "text/plain"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("can't be shown at present", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>How often it was opened to be shown, and how often somebody was shown anything.</summary>
+    private static Task<(int Opened, int Shown)> Traces(EgidaHost host, MediaFinding finding) => host.Read(async db => (
+        await db.Set<CustodyEvent>().CountAsync(e => e.EvidenceId == finding.EvidenceId && e.Act == CustodyAct.Previewed), await db.Set<Exposure>().CountAsync()));
 
     private static async Task<string> Picture(TestClient client, HtmlAnswer page, string selector)
     {
