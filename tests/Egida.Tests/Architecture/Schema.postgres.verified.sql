@@ -156,6 +156,7 @@ CREATE TABLE hash_disputes (
     "Party" character varying(40) NOT NULL,
     "PartnerId" uuid,
     "RecordId" integer,
+    "Named" integer,
     "IsFlood" boolean NOT NULL,
     "IsUrgent" boolean NOT NULL,
     "FiledAt" timestamp with time zone NOT NULL,
@@ -488,6 +489,7 @@ CREATE TABLE hash_dispute_filings (
     "ReceiptHash" bytea,
     "Mail" character varying(254),
     "Times" integer NOT NULL,
+    "IsAboveBrake" boolean NOT NULL,
     "AnsweredAt" timestamp with time zone,
     "AnswerStopped" character varying(80),
     "Version" integer NOT NULL,
@@ -1103,7 +1105,13 @@ CREATE INDEX "IX_hash_dispute_filings_CaseId" ON hash_dispute_filings ("CaseId")
 CREATE INDEX "IX_hash_dispute_filings_PartnerId_RecordId" ON hash_dispute_filings ("PartnerId", "RecordId");
 
 
+CREATE INDEX "IX_hash_dispute_filings_Party_At" ON hash_dispute_filings ("Party", "At") WHERE NOT "IsAboveBrake";
+
+
 CREATE UNIQUE INDEX "IX_hash_dispute_filings_ReceiptHash" ON hash_dispute_filings ("ReceiptHash") WHERE "ReceiptHash" IS NOT NULL;
+
+
+CREATE UNIQUE INDEX "IX_hash_disputes_Named" ON hash_disputes ("Named") WHERE "DecidedAt" IS NULL AND "Named" IS NOT NULL;
 
 
 CREATE UNIQUE INDEX "IX_hash_disputes_Number" ON hash_disputes ("Number");
@@ -1116,6 +1124,9 @@ CREATE UNIQUE INDEX "IX_hash_disputes_RecordId" ON hash_disputes ("RecordId") WH
 
 
 CREATE INDEX "IX_hash_disputes_State_DecideDue" ON hash_disputes ("State", "DecideDue");
+
+
+CREATE INDEX "IX_hash_disputes_State_Party_PartnerId" ON hash_disputes ("State", "Party", "PartnerId");
 
 
 CREATE INDEX "IX_hash_imports_Fingerprint_SourceId" ON hash_imports ("Fingerprint", "SourceId");

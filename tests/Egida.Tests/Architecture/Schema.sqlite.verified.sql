@@ -144,6 +144,7 @@ CREATE TABLE "hash_disputes" (
     "Party" TEXT NOT NULL,
     "PartnerId" TEXT NULL,
     "RecordId" INTEGER NULL,
+    "Named" INTEGER NULL,
     "IsFlood" INTEGER NOT NULL,
     "IsUrgent" INTEGER NOT NULL,
     "FiledAt" TEXT NOT NULL,
@@ -461,6 +462,7 @@ CREATE TABLE "hash_dispute_filings" (
     "ReceiptHash" BLOB NULL,
     "Mail" TEXT NULL,
     "Times" INTEGER NOT NULL,
+    "IsAboveBrake" INTEGER NOT NULL,
     "AnsweredAt" TEXT NULL,
     "AnswerStopped" TEXT NULL,
     "Version" INTEGER NOT NULL,
@@ -1058,7 +1060,13 @@ CREATE INDEX "IX_hash_dispute_filings_CaseId" ON "hash_dispute_filings" ("CaseId
 CREATE INDEX "IX_hash_dispute_filings_PartnerId_RecordId" ON "hash_dispute_filings" ("PartnerId", "RecordId");
 
 
+CREATE INDEX "IX_hash_dispute_filings_Party_At" ON "hash_dispute_filings" ("Party", "At") WHERE NOT "IsAboveBrake";
+
+
 CREATE UNIQUE INDEX "IX_hash_dispute_filings_ReceiptHash" ON "hash_dispute_filings" ("ReceiptHash") WHERE "ReceiptHash" IS NOT NULL;
+
+
+CREATE UNIQUE INDEX "IX_hash_disputes_Named" ON "hash_disputes" ("Named") WHERE "DecidedAt" IS NULL AND "Named" IS NOT NULL;
 
 
 CREATE UNIQUE INDEX "IX_hash_disputes_Number" ON "hash_disputes" ("Number");
@@ -1071,6 +1079,9 @@ CREATE UNIQUE INDEX "IX_hash_disputes_RecordId" ON "hash_disputes" ("RecordId") 
 
 
 CREATE INDEX "IX_hash_disputes_State_DecideDue" ON "hash_disputes" ("State", "DecideDue");
+
+
+CREATE INDEX "IX_hash_disputes_State_Party_PartnerId" ON "hash_disputes" ("State", "Party", "PartnerId");
 
 
 CREATE INDEX "IX_hash_imports_Fingerprint_SourceId" ON "hash_imports" ("Fingerprint", "SourceId");

@@ -90,17 +90,20 @@ public sealed class DisputeCase : Versioned
 
     public HashRecordId? RecordId { get; internal set; }
 
+    /// <summary>The number that people gave and that no record has, while nobody knows which is meant: whoever gives it, too, joins.</summary>
+    public HashRecordId? Named { get; internal set; }
+
     public required bool IsFlood { get; init; }
 
     public bool IsUrgent { get; internal set; }
 
     public required DateTime FiledAt { get; init; }
 
-    public required DateTime ReadDue { get; init; }
+    public required DateTime ReadDue { get; set; }
 
     public required DateTime DecideDue { get; set; }
 
-    /// <summary>When a person here first took note of it.</summary>
+    /// <summary>When a person here first took note of it; null again when something joined that nobody has read.</summary>
     public DateTime? ReadAt { get; internal set; }
 
     public int Filings { get; internal set; }
@@ -125,6 +128,12 @@ public sealed class DisputeCase : Versioned
     public bool IsLate(DateTime now) => DecidedAt is null && ((ReadAt is null && ReadDue < now) || DecideDue < now);
 
     internal void Read(DateTime at) => ReadAt ??= at;
+
+    /// <summary>Something joined that nobody here has read. If all before it was read, its own promise counts; if not, the earlier one does.</summary>
+    internal void Unread(DateTime due)
+    {
+        if (ReadAt is not null) (ReadAt, ReadDue) = (null, due);
+    }
 
     /// <summary>What was promised to somebody else who is in it now.</summary>
     internal void DecideBy(DateTime due) => DecideDue = due < DecideDue ? due : DecideDue;
@@ -162,7 +171,10 @@ internal sealed class DisputeCaseMap : IEntityTypeConfiguration<DisputeCase>
         builder.HasIndex(c => c.Number).IsUnique();
         builder.HasIndex(c => new { c.State, c.DecideDue });
         builder.HasIndex(c => new { c.Party, c.PartnerId, c.FiledAt });
+        builder.HasIndex(c => new { c.State, c.Party, c.PartnerId });
         // One open case a record: whoever disputes it meanwhile joins.
         builder.HasIndex(c => c.RecordId).IsUnique().HasFilter("\"DecidedAt\" IS NULL AND \"RecordId\" IS NOT NULL");
+        // And one a number that no record has, or the two could be told apart.
+        builder.HasIndex(c => c.Named).IsUnique().HasFilter("\"DecidedAt\" IS NULL AND \"Named\" IS NOT NULL");
     }
 }

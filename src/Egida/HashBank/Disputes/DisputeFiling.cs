@@ -73,6 +73,9 @@ public sealed class DisputeFiling : Versioned
 
     public int Times { get; internal set; } = 1;
 
+    /// <summary>It came above the party's brake: it never counts for it, whatever case it is in later.</summary>
+    public bool IsAboveBrake { get; init; }
+
     /// <summary>When a mail server took the answer.</summary>
     public DateTime? AnsweredAt { get; internal set; }
 
@@ -95,6 +98,8 @@ internal sealed class DisputeFilingMap : IEntityTypeConfiguration<DisputeFiling>
         builder.Property(f => f.Version).IsConcurrencyToken();
         builder.HasOne<DisputeCase>().WithMany().HasForeignKey(f => f.CaseId);
         builder.HasIndex(f => new { f.PartnerId, f.RecordId });
+        // The brake's question is asked while everybody else who writes waits: what came above it isn't in its way.
+        builder.HasIndex(f => new { f.Party, f.At }).HasFilter("NOT \"IsAboveBrake\"");
         builder.HasIndex(f => f.ReceiptHash).IsUnique().HasFilter("\"ReceiptHash\" IS NOT NULL");
     }
 }

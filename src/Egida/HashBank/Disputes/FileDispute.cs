@@ -85,7 +85,7 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
         }
 
         var (into, way) = await CaseFor(action, id, filing, record, cancellation);
-        var kept = Keep(action, filing, into, filing.Record);
+        var kept = Keep(action, filing, into, way);
         if (filing.Party == DisputeParty.Person)
         {
             kept.Number = way == Way.Opens ? into.Number : await RunningNumber.Take(action, Series, cancellation);
@@ -95,6 +95,10 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
         if (filing.EnteredBy is { } entered)
         {
             into.FreeFrom(entered);
+        }
+        else
+        {
+            into.Unread(terms.ReadDue(action.Now));
         }
 
         if (way == Way.Joins && filing.IsUrgent)
@@ -111,6 +115,17 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
     internal static Task<DisputeCase?> OpenCase(EgidaDb db, HashRecordId record, CancellationToken cancellation) =>
         db.Set<DisputeCase>().SingleOrDefaultAsync(c => c.RecordId == record && c.DecidedAt == null, cancellation);
 
+    /// <summary>The open case about a number that no record has.</summary>
+    internal static Task<DisputeCase?> OpenUnknown(EgidaDb db, HashRecordId number, CancellationToken cancellation) =>
+        db.Set<DisputeCase>().SingleOrDefaultAsync(c => c.Named == number && c.DecidedAt == null, cancellation);
+
+    /// <summary>What people sent and the brake counts: no more than matters, however much came above it.</summary>
+    internal static IQueryable<DisputeFiling> Counted(EgidaDb db, DateTime since, int most) =>
+        db.Set<DisputeFiling>().Where(f => f.Party == DisputeParty.Person && !f.IsAboveBrake && f.At > since).OrderBy(f => f.At).Take(most);
+
+    internal static IQueryable<DisputeCase> OpenFlood(EgidaDb db, DisputeParty party, HashPartnerId? partner) =>
+        db.Set<DisputeCase>().Where(c => c.State == DisputeState.Held && c.Party == party && c.PartnerId == partner);
+
     internal async Task<DisputeCase> Open(ActionContext action, HashDisputeId id, Filing filing, HashRecordId? record, bool isFlood, CancellationToken cancellation)
     {
         var opened = new DisputeCase
@@ -121,6 +136,7 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
             Party = filing.Party,
             PartnerId = filing.Partner,
             RecordId = record,
+            Named = record is null && !isFlood ? filing.Record : null,
             IsFlood = isFlood,
             IsUrgent = filing.IsUrgent && !isFlood,
             FiledAt = action.Now,
@@ -140,8 +156,11 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
 
     private async Task<(DisputeCase, Way)> CaseFor(ActionContext action, HashDisputeId id, Filing filing, HashRecordId? record, CancellationToken cancellation)
     {
-        // Of a number that isn't there too: that takes as long.
-        var open = (record ?? filing.Record) is { } about ? await OpenCase(db, about, cancellation) : null;
+        // Both are asked whether there is a record of this number or not: that takes as long.
+        var (ofRecord, ofNumber) = filing.Record is { } named
+            ? (await OpenCase(db, record ?? named, cancellation), await OpenUnknown(db, named, cancellation))
+            : (null, null);
+        var open = record is null ? ofNumber : ofRecord;
         var since = action.Now - (filing.Party == DisputeParty.Partner ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1));
         var most = filing.Party switch
         {
@@ -151,16 +170,14 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
         };
         var sent = filing.Party switch
         {
-            DisputeParty.Person => await db.Set<DisputeFiling>()
-                .CountAsync(f => f.Party == DisputeParty.Person && f.At > since && !db.Set<DisputeCase>().Any(c => c.Id == f.CaseId && c.IsFlood), cancellation),
+            DisputeParty.Person => await Counted(db, since, most).CountAsync(cancellation),
             DisputeParty.Partner => await db.Set<DisputeCase>()
                 .CountAsync(c => c.Party == filing.Party && c.PartnerId == filing.Partner && !c.IsFlood && c.FiledAt > since, cancellation),
             _ => 0,
         };
         var way = Decide(filing.Party, open is not null, sent, most);
         open = way == Way.Joins ? open : null;
-        var flood = way != Way.Floods ? null : await db.Set<DisputeCase>()
-            .SingleOrDefaultAsync(c => c.IsFlood && c.DecidedAt == null && c.Party == filing.Party && c.PartnerId == filing.Partner, cancellation);
+        var flood = way == Way.Floods ? await OpenFlood(db, filing.Party, filing.Partner).SingleOrDefaultAsync(cancellation) : null;
         return (open ?? flood ?? await Open(action, id, filing, way == Way.Floods ? null : record, way == Way.Floods, cancellation), way);
     }
 
@@ -196,13 +213,14 @@ internal sealed class FileDispute(EgidaDb db, ActionBook actions, DisputeTerms t
         into.DecideBy(terms.DecideDue(now, isUrgent: true));
     }
 
-    private DisputeFiling Keep(ActionContext action, Filing filing, DisputeCase into, HashRecordId? record)
+    private DisputeFiling Keep(ActionContext action, Filing filing, DisputeCase into, Way way)
     {
         var kept = new DisputeFiling
         {
             Id = Id.New<DisputeFilingId>(action.Clock),
             CaseId = into.Id,
-            RecordId = record,
+            RecordId = filing.Record,
+            IsAboveBrake = way == Way.Floods,
             At = action.Now,
             Party = filing.Party,
             PartnerId = filing.Partner,

@@ -46,7 +46,7 @@ internal sealed class LinkDispute(EgidaDb db, ActionBook actions)
         about!.Read(action.Now);
         if (into == about)
         {
-            (about.RecordId, about.State) = (record, DisputeState.Open);
+            (about.RecordId, about.Named, about.State) = (record, null, DisputeState.Open);
         }
         else
         {
@@ -64,13 +64,16 @@ internal sealed class LinkDispute(EgidaDb db, ActionBook actions)
     /// <summary>No record is meant: the person is told that nothing changed, as when one stands.</summary>
     public async Task<Outcome> Nothing(HashDisputeId id, StaffId by, string reason, CancellationToken cancellation)
     {
+        // Requests about the same number may join at any moment: each is answered with this case, or is in the next.
+        var action = actions.Begin(NothingKind, Actor.Of(by), id.Subject, reason);
+        await action.TakeTurn(cancellation);
         var about = await db.Set<DisputeCase>().SingleOrDefaultAsync(c => c.Id == id, cancellation);
         if (about is not { State: DisputeState.ToLink })
         {
+            await action.Leave();
             return about is null ? Outcome.NotFound : Outcome.NotWaiting;
         }
 
-        var action = actions.Begin(NothingKind, Actor.Of(by), id.Subject, reason);
         about.Decide(DisputeVerdict.NothingFound, reason.Trim(), by, action.Now);
         action.Emit(new HashDisputeDecided(id, null, DisputeVerdict.NothingFound));
         await DecideDispute.OrderLetters(db, action, id, cancellation);

@@ -18,7 +18,7 @@ internal static class PartnerDisputes
     /// <param name="Verdict"><c>stands</c>, <c>corrected</c>, <c>withdrawn</c>, <c>negative-list</c>, <c>nothing-found</c> or <c>not-examined</c>; null until it is decided.</param>
     public sealed record Answer(string Dispute, int? Record, string State, int Times, DateTime FiledAt, DateTime ReadBy, DateTime DecideBy, string? Verdict, DateTime? DecidedAt);
 
-    internal static async Task<IResult> Post(HttpContext context, FileDispute file, DisputeRates rates, CancellationToken cancellation)
+    internal static async Task<IResult> Post(HttpContext context, FileDispute file, DisputeRates rates, DisputeTerms terms, CancellationToken cancellation)
     {
         var partner = PartnerKey.Of(context);
         if (rates.Take(partner.Id) is { } wait)
@@ -45,22 +45,23 @@ internal static class PartnerDisputes
         var filing = new FileDispute.Filing(DisputeParty.Partner, new HashRecordId(record), reason, Intake.Addresses.EvidenceText.Keep(request.Text.Trim()), "en") { Partner = partner.Id, IsUrgent = request.Urgent == true };
         return await file.Handle(filing, cancellation) switch
         {
-            FileDispute.Outcome.Filed filed => TypedResults.Json(Of(filed.Case, filed.Filing), MatchMessages.Json, statusCode: StatusCodes.Status202Accepted),
+            FileDispute.Outcome.Filed filed => TypedResults.Json(Of(filed.Case, filed.Filing, terms), MatchMessages.Json, statusCode: StatusCodes.Status202Accepted),
             _ => Problem(StatusCodes.Status404NotFound, "There is no record of this number."),
         };
     }
 
     /// <summary>GET /api/v1/disputes/{record}: this partner's newest dispute about it; of others' it learns nothing.</summary>
-    internal static async Task<IResult> Get(HashRecordId record, HttpContext context, EgidaDb db, CancellationToken cancellation)
+    internal static async Task<IResult> Get(HashRecordId record, HttpContext context, EgidaDb db, DisputeTerms terms, CancellationToken cancellation)
     {
         var partner = PartnerKey.Of(context).Id;
         var found = await db.Set<DisputeFiling>().AsNoTracking().Where(f => f.PartnerId == partner && f.RecordId == record)
             .Join(db.Set<DisputeCase>(), f => f.CaseId, c => c.Id, (Filing, Case) => new { Filing, Case }).OrderByDescending(x => x.Filing.At).FirstOrDefaultAsync(cancellation);
-        return found is null ? Problem(StatusCodes.Status404NotFound, "You have not disputed this record.") : TypedResults.Json(Of(found.Case, found.Filing), MatchMessages.Json);
+        return found is null ? Problem(StatusCodes.Status404NotFound, "You have not disputed this record.") : TypedResults.Json(Of(found.Case, found.Filing, terms), MatchMessages.Json);
     }
 
-    private static Answer Of(DisputeCase c, DisputeFiling filing) => new(
-        c.Number, filing.RecordId?.Value, Code(c.State), filing.Times, filing.At, c.ReadDue, c.DecideDue, c.Verdict is { } verdict ? Code(verdict) : null, c.DecidedAt);
+    /// <summary>By when this is read was promised for this, whatever joined the case before or since.</summary>
+    private static Answer Of(DisputeCase c, DisputeFiling filing, DisputeTerms terms) => new(
+        c.Number, filing.RecordId?.Value, Code(c.State), filing.Times, filing.At, terms.ReadDue(filing.At), c.DecideDue, c.Verdict is { } verdict ? Code(verdict) : null, c.DecidedAt);
 
     private static async Task<Request?> Read(HttpContext context, CancellationToken cancellation)
     {

@@ -94,4 +94,7 @@ public static class PublicDispute
     /// <summary>A day and an hour as people here read it.</summary>
     internal static string Local(DateTime at, Platform.Web.Institution institution, CultureInfo culture) =>
         TimeZoneInfo.ConvertTimeFromUtc(at, institution.Zone).ToString("d MMMM yyyy, HH:mm", culture);
+
+    internal static string Day(DateTime at, Platform.Web.Institution institution, CultureInfo culture) =>
+        TimeZoneInfo.ConvertTimeFromUtc(at, institution.Zone).ToString("d MMMM yyyy", culture);
 }

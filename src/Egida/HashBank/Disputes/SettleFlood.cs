@@ -27,6 +27,7 @@ internal sealed class SettleFlood(EgidaDb db, ActionBook actions, FileDispute fi
 
         flood.Read(action.Now);
         var oldest = await db.Set<DisputeFiling>().Where(f => f.CaseId == id).OrderBy(f => f.At).ThenBy(f => f.Id).Take(terms.ReleasedAtOnce).ToListAsync(cancellation);
+        // By the record, or by the number that no record has.
         var opened = new Dictionary<HashRecordId, DisputeCase>();
         foreach (var filing in oldest)
         {
@@ -50,13 +51,16 @@ internal sealed class SettleFlood(EgidaDb db, ActionBook actions, FileDispute fi
     /// <summary>What is left isn't looked into one by one: everybody in it is told so.</summary>
     public async Task<bool> Close(HashDisputeId id, StaffId by, string reason, CancellationToken cancellation)
     {
+        // A flood is closed while it comes.
+        var action = actions.Begin(CloseKind, Actor.Of(by), id.Subject, reason);
+        await action.TakeTurn(cancellation);
         var flood = await db.Set<DisputeCase>().SingleOrDefaultAsync(c => c.Id == id, cancellation);
         if (flood is not { State: DisputeState.Held })
         {
+            await action.Leave();
             return false;
         }
 
-        var action = actions.Begin(CloseKind, Actor.Of(by), id.Subject, reason);
         flood.Decide(DisputeVerdict.NotExamined, reason.Trim(), by, action.Now);
         action.Emit(new HashDisputeDecided(id, null, DisputeVerdict.NotExamined));
         await DecideDispute.OrderLetters(db, action, id, cancellation);
@@ -67,15 +71,17 @@ internal sealed class SettleFlood(EgidaDb db, ActionBook actions, FileDispute fi
     private async Task<DisputeCase> Into(ActionContext action, DisputeFiling filing, Dictionary<HashRecordId, DisputeCase> opened, CancellationToken cancellation)
     {
         var record = filing.RecordId is { } named ? await Family.SurvivorOf(db, named, cancellation) : null;
-        if (record is { } about && (opened.GetValueOrDefault(about) ?? await FileDispute.OpenCase(db, about, cancellation)) is { } open)
+        var number = record ?? filing.RecordId;
+        if (number is { } about
+            && (opened.GetValueOrDefault(about) ?? await (record is null ? FileDispute.OpenUnknown(db, about, cancellation) : FileDispute.OpenCase(db, about, cancellation))) is { } open)
         {
             return open;
         }
 
-        var like = new FileDispute.Filing(filing.Party, record, filing.Reason, filing.Text, filing.Language) { Partner = filing.PartnerId };
+        var like = new FileDispute.Filing(filing.Party, number, filing.Reason, filing.Text, filing.Language) { Partner = filing.PartnerId };
         var fresh = await file.Open(action, Id.New<HashDisputeId>(clock), like, record, isFlood: false, cancellation);
         fresh.Read(action.Now);
-        if (record is { } of)
+        if (number is { } of)
         {
             opened[of] = fresh;
         }

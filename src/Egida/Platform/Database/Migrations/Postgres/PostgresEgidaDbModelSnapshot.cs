@@ -929,6 +929,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.Property<bool>("IsUrgent")
                         .HasColumnType("boolean");
 
+                    b.Property<int?>("Named")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -969,6 +972,10 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Named")
+                        .IsUnique()
+                        .HasFilter("\"DecidedAt\" IS NULL AND \"Named\" IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -979,6 +986,8 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.HasIndex("State", "DecideDue");
 
                     b.HasIndex("Party", "PartnerId", "FiledAt");
+
+                    b.HasIndex("State", "Party", "PartnerId");
 
                     b.ToTable("hash_disputes", (string)null);
                 });
@@ -1007,6 +1016,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.Property<string>("From")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<bool>("IsAboveBrake")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -1067,6 +1079,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                         .HasFilter("\"ReceiptHash\" IS NOT NULL");
 
                     b.HasIndex("PartnerId", "RecordId");
+
+                    b.HasIndex("Party", "At")
+                        .HasFilter("NOT \"IsAboveBrake\"");
 
                     b.ToTable("hash_dispute_filings", (string)null);
                 });

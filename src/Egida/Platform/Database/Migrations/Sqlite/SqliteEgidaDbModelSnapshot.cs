@@ -925,6 +925,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<bool>("IsUrgent")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Named")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -965,6 +968,10 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Named")
+                        .IsUnique()
+                        .HasFilter("\"DecidedAt\" IS NULL AND \"Named\" IS NOT NULL");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
@@ -975,6 +982,8 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasIndex("State", "DecideDue");
 
                     b.HasIndex("Party", "PartnerId", "FiledAt");
+
+                    b.HasIndex("State", "Party", "PartnerId");
 
                     b.ToTable("hash_disputes", (string)null);
                 });
@@ -1003,6 +1012,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<string>("From")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsAboveBrake")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Language")
                         .IsRequired()
@@ -1063,6 +1075,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         .HasFilter("\"ReceiptHash\" IS NOT NULL");
 
                     b.HasIndex("PartnerId", "RecordId");
+
+                    b.HasIndex("Party", "At")
+                        .HasFilter("NOT \"IsAboveBrake\"");
 
                     b.ToTable("hash_dispute_filings", (string)null);
                 });
