@@ -36,7 +36,6 @@ internal static class ImportsFeature
     {
         bank.MapGet("/imports", ListImports.Get).RequireRight(Right.SeeHashImports);
         bank.MapGet("/imports/{importId}/refused", ListImports.Refused).RequireRight(Right.SeeHashImports);
-        bank.MapPost("/imports/{importId}/release", ReleaseImport.Post).RequireRight(Right.ReleaseHashImport);
         bank.MapPost("/imports/sources", AdmitSource.Post).RequireRight(Right.AdmitHashSource);
         bank.MapPost("/imports/trust", ChangeTrust.Post).RequireRight(Right.AdmitHashSource);
     }

@@ -1,8 +1,5 @@
-using Egida.Access;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
-using Egida.Platform.Web;
-using Egida.Platform.Web.Design;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank.Imports;
@@ -28,19 +25,6 @@ internal sealed class ReleaseImport(EgidaDb db, ActionBook actions)
         action.Emit(new HashImportReleased(id, mayGoOn, by));
         await action.Commit(cancellation);
         return SpokenOutcome.Done;
-    }
-
-    internal static async Task<IResult> Post(ImportRunId importId, HttpContext context, EgidaDb db, CurrentStaff staff, ReleaseImport release, Words words, CancellationToken cancellation)
-    {
-        var form = await context.Request.ReadFormAsync(cancellation);
-        // Whatever isn't a clear "go on" isn't one.
-        return await release.Handle(importId, staff.Id, form["reason"], form["decision"] == "go-on", cancellation) switch
-        {
-            SpokenOutcome.Done => TypedResults.LocalRedirect(ListImports.Path),
-            SpokenOutcome.NotFound => Problems.Page(context, StatusCodes.Status404NotFound),
-            SpokenOutcome.NothingToDo => Problems.Page(context, StatusCodes.Status409Conflict),
-            _ => await ListImports.Answer(db, staff, 1, AdmitSource.Input.Empty, [new FormError("reason", words.Of("hash-import.reason.problem", SpeakAgainst.LongestReason))], cancellation),
-        };
     }
 
     internal static SpokenOutcome Decide(ImportRun? run, string? reason) => run switch

@@ -30,6 +30,8 @@ public enum FeedMood
 /// <param name="Source">The code of the source that it contributes as.</param>
 public sealed record FeedHealth(string Name, string Kind, string Source, TimeSpan Every)
 {
+    private const string Held = "import-held";
+
     private static readonly TimeSpan LeastGrace = TimeSpan.FromMinutes(10);
 
     /// <summary>When the last range was asked for that is in the bank: up to then nothing is missing.</summary>
@@ -39,6 +41,9 @@ public sealed record FeedHealth(string Name, string Kind, string Source, TimeSpa
 
     /// <summary>A range is downloaded and isn't in the bank yet: when it was asked for.</summary>
     public DateTime? SpoolAt { get; init; }
+
+    /// <summary>A worker is at its work until then, and renews that while it lives.</summary>
+    public DateTime? LeasedUntil { get; init; }
 
     /// <summary>When its work was first ordered.</summary>
     public DateTime? OrderedAt { get; init; }
@@ -56,13 +61,16 @@ public sealed record FeedHealth(string Name, string Kind, string Source, TimeSpa
 
     public TimeSpan? Lag(DateTime now) => HadAt is { } had ? now - had : null;
 
+    /// <summary>It has answered, and what came is going in right now; a large range takes longer than any period.</summary>
+    public bool IsImporting(DateTime now) => SpoolAt is not null && LeasedUntil > now;
+
     /// <summary>A quarter of the period, because asking and importing take their time.</summary>
-    public bool IsSilent(DateTime now) => (HadAt ?? OrderedAt) is { } last && now - last > Every + (Every / 4 > LeastGrace ? Every / 4 : LeastGrace);
+    public bool IsSilent(DateTime now) => !IsImporting(now) && (HadAt ?? OrderedAt) is { } last && now - last > Every + (Every / 4 > LeastGrace ? Every / 4 : LeastGrace);
 
     public FeedMood Mood(DateTime now) => this switch
     {
         { ParkedAt: not null } => FeedMood.Stopped,
-        _ when Code == "import-held" => FeedMood.Held,
+        _ when Code == Held => FeedMood.Held,
         _ when IsSilent(now) => FeedMood.Silent,
         { Attempts: > 0 } => FeedMood.Failing,
         { HadAt: null } => FeedMood.NotYet,
@@ -76,7 +84,7 @@ public sealed record FeedHealth(string Name, string Kind, string Source, TimeSpa
         "http-401" or "http-403" => "key",
         "source-unknown" => "admit",
         "stopncii-trust" => "trust",
-        "import-held" => "held",
+        Held => "held",
         "import-broken" => "broken",
         "import-abandoned" => "abandoned",
         "endless" or "too-large" or "http-413" => "bounds",
@@ -84,7 +92,9 @@ public sealed record FeedHealth(string Name, string Kind, string Source, TimeSpa
         _ => "wait",
     };
 
-    private string? Code => Problem?.Split(':', 2)[0];
+    private string? Code => CodeOf(Problem);
+
+    private static string? CodeOf(string? problem) => problem?.Split(':', 2)[0];
 
     public static async Task<IReadOnlyList<FeedHealth>> Load(EgidaDb db, FeedsOptions feeds, WorkOptions working, CancellationToken cancellation)
     {
@@ -104,15 +114,16 @@ public sealed record FeedHealth(string Name, string Kind, string Source, TimeSpa
             Checkpoint = state?.Checkpoint,
             SpoolAt = state?.SpoolAt,
             OrderedAt = work.Select(w => (DateTime?)w.CreatedAt).Min(),
+            LeasedUntil = open?.LeasedUntil,
             ParkedAt = open?.ParkedAt,
             Attempts = open?.Attempts ?? 0,
             Problem = open?.LastProblem,
-            // A failure is put down as the time of the next attempt: the pause before it is known.
+            // A failure is put down as the time of the next attempt: the pause before it is known. Waiting for a person is no failure, and what failed before it isn't known any more.
             FailedAt = open switch
             {
                 null => null,
                 { ParkedAt: { } parked } => parked,
-                { Attempts: > 0 } => open.DueAt - WorkQueue.Pause(open.Attempts, working.FirstPause),
+                { Attempts: > 0 } when CodeOf(open.LastProblem) != Held => open.DueAt - WorkQueue.Pause(open.Attempts, working.FirstPause),
                 _ => null,
             },
         };

@@ -34,6 +34,33 @@ public sealed class SourceHealthTests
         Assert.Equal(FeedMood.Fine, (Feed with { Every = TimeSpan.FromMinutes(5), HadAt = Now.AddMinutes(-14) }).Mood(Now));
     }
 
+    [Fact]
+    public void A_range_that_is_being_imported_is_not_silence_however_long_it_takes_while_a_worker_is_at_it()
+    {
+        var importing = Feed with { HadAt = Now.AddDays(-1), SpoolAt = Now.AddHours(-20), LeasedUntil = Now.AddMinutes(2) };
+        Assert.Equal(FeedMood.Fine, importing.Mood(Now));
+        Assert.Equal(FeedMood.NotYet, (importing with { HadAt = null }).Mood(Now));
+        // The worker died, or is still asking for it.
+        Assert.Equal(FeedMood.Silent, importing.Mood(Now.AddMinutes(3)));
+        Assert.Equal(FeedMood.Silent, (importing with { LeasedUntil = null }).Mood(Now));
+        Assert.Equal(FeedMood.Silent, (importing with { SpoolAt = null }).Mood(Now));
+    }
+
+    [Theory]
+    [InlineData("http-503", 3, -20)]
+    [InlineData("import-held: it takes back more than the source usually does", 3, null)]
+    [InlineData("http-503", 0, null)]
+    public void When_it_failed_is_known_by_the_pause_after_it_and_waiting_for_a_person_is_no_failure(string problem, int attempts, int? seconds)
+    {
+        var due = seconds is null ? Now.AddHours(1) : Now;
+        var work = new WorkItem { Id = Guid.NewGuid(), Kind = FollowFeed.WorkKind, SubjectId = Guid.NewGuid(), Key = "", CreatedAt = Now.AddDays(-1), DueAt = due, Attempts = attempts, LastProblem = problem };
+
+        var health = FeedHealth.Of("npo", new FeedOptions(), null, [work], new WorkOptions());
+
+        Assert.Equal(seconds is { } ago ? Now.AddSeconds(ago) : null, health.FailedAt);
+        Assert.Equal(health.FailedAt, health.LastAttempt);
+    }
+
     [Theory]
     [InlineData("http-401", "key")]
     [InlineData("http-503", "wait")]
@@ -145,6 +172,11 @@ public sealed class SourceHealthTests
         Assert.Equal(2, page.Document.QuerySelectorAll("form.release").Length);
         Assert.Equal(page.Document.QuerySelectorAll("[id]").Length, page.Document.QuerySelectorAll("[id]").Select(e => e.Id).Distinct().Count());
 
+        // The page of imports has the same ones.
+        Assert.Equal(
+            page.Document.QuerySelectorAll("form.release").Select(f => f.GetAttribute("action")).Order(StringComparer.Ordinal),
+            (await staff.Get("/staff/hash-bank/imports")).Document.QuerySelectorAll("form.release").Select(f => f.GetAttribute("action")).Order(StringComparer.Ordinal));
+
         // The second first, and at first without a reason: what was chosen stays, and the other form is as it was.
         var second = held[1].Id;
         var back = await staff.Submit(page, new Dictionary<string, string> { [$"decision-{second}"] = "go-on" }, $"form.release[action$='{second}']");
@@ -158,6 +190,7 @@ public sealed class SourceHealthTests
         Assert.Equal([null, staff.Staff], await host.Read(db => db.Set<ImportRun>().Where(r => r.State == ImportState.Held).OrderBy(r => r.StartedAt).Select(r => r.ReleasedBy).ToListAsync()));
         using var auditor = await host.SignInEnglish(Role.Auditor);
         Assert.Empty((await auditor.Get("/staff/hash-bank/sources")).Document.QuerySelectorAll("form.release"));
+        Assert.Empty((await auditor.Get("/staff/hash-bank/imports")).Document.QuerySelectorAll("form.release"));
     }
 
     [Theory, OnBothDatabases]
