@@ -63,7 +63,8 @@ internal sealed class AnswerPartner(EgidaDb db, BankSearch search, VideoSearch v
             : new MatchMessages.Answer(shown[i].ConvertAll(h => described(h) with { Video = shared.GetValueOrDefault(h) }), null, hits[i].Count > MostMatches ? true : null)).ToList();
         return (found.Change, answers, new AnswerNote(
             partner.Id, purpose, questions.Sum(q => q.Hashes), questions.Count(q => q.Refused is not null), hits.Count(h => h.Count > 0),
-            told.Select(h => h.Record.Id.Value).ToHashSet(), matched) { Statement = found.Statements, Change = found.Change });
+            told.Select(h => h.Record.Id.Value).ToHashSet(), matched)
+        { Statement = found.Statements, Change = found.Change });
     }
 
     private async Task<List<BankHit>> About(
