@@ -211,10 +211,17 @@ public sealed class NearIndex : IDisposable
     }
 
     /// <summary>Reads the lines that a search would look into, and does nothing with them.</summary>
-    internal void Touch(in Hash256 query, int radius)
+    /// <param name="query">The hash that a search would look for.</param>
+    /// <param name="radius">As in a search.</param>
+    /// <param name="behind">Of each part what <see cref="BehindLines"/> gave, to be read as well; or null.</param>
+    internal void Touch(in Hash256 query, int radius, nuint[][]? behind = null)
     {
-        foreach (var part in _parts) _searcher.Touch(part, query, radius);
+        for (var i = 0; i < _parts.Length; i++) _searcher.Touch(_parts[i], query, radius, behind is null ? default : behind[i]);
     }
+
+    /// <inheritdoc cref="Searcher.BehindLines"/>
+    /// <returns>Of each part.</returns>
+    internal nuint[][] BehindLines(Hash256 query, int radius) => [.. _parts.Select(part => _searcher.BehindLines(part, query, radius))];
 
     /// <summary>From now on searches with this kernel.</summary>
     internal NearIndex With(Kernels.Kernel kernel)

@@ -8,7 +8,8 @@ namespace Egida.HashSearch.Near;
 /// From a position to the code's number and from there to the code are two ways into memory that nothing near them was read from, and the processor has to look
 /// both addresses up as well. One after the other that takes longer than all the lines; so all are asked for at once, in loops that do nothing else.
 /// </remarks>
-internal readonly unsafe struct Candidates<TPrefetch>(NearPart part, QueryRun run, MatchCollector found)
+/// <param name="addresses">Instead of comparing them, adds where their numbers and codes are to this list.</param>
+internal readonly unsafe struct Candidates<TPrefetch>(NearPart part, QueryRun run, MatchCollector found, List<nuint>? addresses = null)
     where TPrefetch : struct, IPrefetch
 {
     /// <summary>Takes what is in these slots of a line.</summary>
@@ -26,10 +27,24 @@ internal readonly unsafe struct Candidates<TPrefetch>(NearPart part, QueryRun ru
     /// <summary>Compares all that were taken.</summary>
     public void Finish()
     {
-        AskForNumbers();
-        AskForCodes();
-        Compare();
+        if (addresses is not null) List(addresses);
+        else
+        {
+            AskForNumbers();
+            AskForCodes();
+            Compare();
+        }
         run.CandidateCount = 0;
+    }
+
+    private void List(List<nuint> addresses)
+    {
+        foreach (var candidate in new ReadOnlySpan<ulong>(run.Candidates, run.CandidateCount))
+        {
+            var (chunk, position) = ((int)(candidate >> 32), (uint)candidate);
+            if (chunk > 0) addresses.Add((nuint)part.Numbers[chunk].Address(position));
+            addresses.Add((nuint)(part.Codes + (chunk > 0 ? part.Numbers[chunk][position] : position)));
+        }
     }
 
     private void AskForNumbers()

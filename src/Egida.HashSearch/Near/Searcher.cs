@@ -20,9 +20,18 @@ internal abstract unsafe class Searcher
     /// <summary>Gives every code within <paramref name="radius"/> of a query to <paramref name="found"/>, each once, until that has enough.</summary>
     public abstract void Search(NearPart part, ReadOnlySpan<Hash256> queries, int radius, MatchCollector found);
 
-    /// <summary>Only reads the lines that a search would look into: what the machine's memory allows, and nothing of ours.</summary>
+    /// <summary>
+    /// Only reads what a search would look into, and nothing else: what the machine's memory allows, and nothing of ours.
+    /// </summary>
+    /// <param name="behind">What <see cref="BehindLines"/> gave for the query, or nothing: then only the lines that its plan names are read.</param>
     /// <returns>How many lines were read.</returns>
-    public abstract int Touch(NearPart part, in Hash256 query, int radius);
+    public abstract int Touch(NearPart part, in Hash256 query, int radius, ReadOnlySpan<nuint> behind = default);
+
+    /// <summary>
+    /// Where a search reads beside the lines that its plan names: lines that continue them, and of what looks near the numbers and the codes. A search learns
+    /// of them on its way.
+    /// </summary>
+    public abstract nuint[] BehindLines(NearPart part, in Hash256 query, int radius);
 }
 
 /// <inheritdoc/>
@@ -67,22 +76,44 @@ internal sealed unsafe class Searcher<TKernel, TPrefetch> : Searcher
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override int Touch(NearPart part, in Hash256 query, int radius)
+    public override int Touch(NearPart part, in Hash256 query, int radius, ReadOnlySpan<nuint> behind = default)
     {
         var run = QueryRun.TwoOfThread.First;
-        Begin(run, part, new(in query), 0, radius);
+        run.Begin(part, query, 0, radius, Ahead + behind.Length);
         if (run.Plan is null) return 0;
+        var list = run.Lines;
+        var end = list + run.Plan.Lines + behind.Length;
+        behind.CopyTo(new(list + run.Plan.Lines, behind.Length));
         AskForFirst(run);
 
         var sum = Vector<ulong>.Zero;
-        var list = run.Lines;
-        for (var end = list + run.Plan.Lines; list < end; list++)
+        for (; list < end; list++)
         {
             TPrefetch.Ask(list[Ahead]);
             sum ^= Vector.Load((ulong*)*list);
         }
         // Without a use of the sum nothing would be read.
-        return run.Plan.Lines + (sum == new Vector<ulong>(0x45_67_69_64_61) ? 1 : 0);
+        return run.Plan.Lines + behind.Length + (sum == new Vector<ulong>(0x45_67_69_64_61) ? 1 : 0);
+    }
+
+    /// <inheritdoc/>
+    public override nuint[] BehindLines(NearPart part, in Hash256 query, int radius)
+    {
+        var run = QueryRun.TwoOfThread.First;
+        Begin(run, part, new(in query), 0, radius);
+        if (run.Plan is not { } plan) return [];
+        var behind = new List<nuint>();
+        var candidates = new Candidates<TPrefetch>(part, run, AnyCollector.OfThread(), behind);
+        Look<TPrefetch>(run.Lines, run, plan);
+        while (Take(candidates, part, run, plan))
+        {
+            var continued = 0;
+            for (var i = 0; i < plan.Groups.Length; i++) continued += run.GroupCounts[i];
+            behind.AddRange(new ReadOnlySpan<nuint>(run.Continuations, continued));
+            Look<Nothing>(run.Continuations, run, plan);
+        }
+        candidates.Finish();
+        return [.. behind];
     }
 
     private static void Begin(QueryRun run, NearPart part, ReadOnlySpan<Hash256> queries, int number, int radius)

@@ -24,6 +24,27 @@ public class NearIndexTests
         Compare(index, codes, SomeCodes.Queries(codes, 1_008, seed: 2));
     }
 
+    [Fact]
+    public unsafe void What_is_read_beside_the_lines_are_lines_that_continue_them_and_what_is_found()
+    {
+        // Crowded: some lines are continued.
+        var codes = SomeCodes.Of("crowded", 20_000, seed: 1);
+        using var index = NearIndex.Build(codes);
+        var part = Assert.Single(index.Parts);
+        var lines = ((nuint)part.Lines, (nuint)part.Lines + (nuint)part.Shape.LineBytes);
+        var continuations = 0;
+        foreach (var query in SomeCodes.Queries(codes, 96, seed: 4))
+        {
+            var behind = Assert.Single(index.BehindLines(query, radius: 20));
+
+            continuations += behind.Count(address => address >= lines.Item1 && address < lines.Item2);
+            var addresses = behind.ToHashSet();
+            for (var code = 0; code < part.Shape.Codes; code++)
+                if (query.Distance(part.Codes[code]) <= 20) Assert.Contains((nuint)(part.Codes + code), addresses);
+        }
+        Assert.True(continuations > 0);
+    }
+
     [Theory]
     [InlineData(0), InlineData(1), InlineData(2), InlineData(24), InlineData(25), InlineData(300), InlineData(1_000), InlineData(4_000)]
     public void Any_number_of_records_will_do(int count)
