@@ -90,7 +90,7 @@ public unsafe class PdqPartsTests
             for (var k = 0; k < 256; k++) (coefficients[k], noise[k]) = (random.NextSingle() * 20 - 10, random.NextSingle() * 0.01f);
             var (signs, times) = (random.Next(Halves.Signs), 1 + random.Next(9));
             var median = Halves.Split<Lanes4>(coefficients, signs, bits);
-            if (!Halves.IsClear<Lanes4>(coefficients, signs, bits, median, noise, times)) continue;
+            if (!Halves.IsClear<Lanes4>(coefficients, signs, bits, median, noise, times, more: 0)) continue;
 
             clear++;
             // Rounding takes nothing away: a little less than the whole noise.
@@ -107,10 +107,36 @@ public unsafe class PdqPartsTests
         float* coefficients = stackalloc float[256];
         for (var k = 0; k < 256; k++) coefficients[k] = k;
         var (noise, bits) = (new float[256], new ulong[4]);
-        Assert.True(Halves.IsClear<Lanes4>(coefficients, 0, bits, Halves.Split<Lanes4>(coefficients, 0, bits), noise, 1));
+        Assert.True(Halves.IsClear<Lanes4>(coefficients, 0, bits, Halves.Split<Lanes4>(coefficients, 0, bits), noise, 1, more: 0));
 
         coefficients[128] = coefficients[127];
-        Assert.False(Halves.IsClear<Lanes4>(coefficients, 0, bits, Halves.Split<Lanes4>(coefficients, 0, bits), noise, 1));
+        Assert.False(Halves.IsClear<Lanes4>(coefficients, 0, bits, Halves.Split<Lanes4>(coefficients, 0, bits), noise, 1, more: 0));
+    }
+
+    [Theory]
+    [MemberData(nameof(PdqKernelTests.Kernels), MemberType = typeof(PdqKernelTests))]
+    public void The_median_is_the_128th_smallest_whatever_repeats(string kernel)
+    {
+        switch (Enum.Parse<Kernel>(kernel))
+        {
+            case Kernel.Avx512: Split<Lanes16>(); break;
+            case Kernel.Avx2: Split<Lanes8>(); break;
+            case Kernel.Vector128: Split<Lanes4>(); break;
+            default: Split<Lanes1>(); break;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(PdqKernelTests.Kernels), MemberType = typeof(PdqKernelTests))]
+    public void The_folded_transform_is_as_near_as_it_says(string kernel)
+    {
+        switch (Enum.Parse<Kernel>(kernel))
+        {
+            case Kernel.Avx512: Fold<Lanes16>(); break;
+            case Kernel.Avx2: Fold<Lanes8>(); break;
+            case Kernel.Vector128: Fold<Lanes4>(); break;
+            default: Fold<Lanes1>(); break;
+        }
     }
 
     [Fact]
@@ -164,6 +190,48 @@ public unsafe class PdqPartsTests
             .Select(group => (group.Key.Sample, group.Key.Row, Share: Math.Round(group.Sum(entry => entry.Share), 12)));
 
     private static bool Bit(ulong[] bits, int k) => (bits[k / 64] >> k % 64 & 1) != 0;
+
+    private static void Split<TLanes>() where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var random = new Random(3);
+        float* coefficients = stackalloc float[256];
+        var bits = new ulong[4];
+        for (var n = 0; n < 300; n++)
+        {
+            // From all different to nearly all the same, and around zero.
+            var (values, size) = (1 + random.Next(1 << random.Next(12)), (float)Math.Pow(10, random.Next(-6, 6)));
+            for (var k = 0; k < 256; k++) coefficients[k] = (random.Next(values) - values / 2) * size;
+            var sorted = new ReadOnlySpan<float>(coefficients, 256).ToArray();
+            Array.Sort(sorted);
+
+            var median = Halves.Split<TLanes>(coefficients, 0, bits);
+
+            Assert.Equal(sorted[127], median);
+            Assert.All(Enumerable.Range(0, 256), k => Assert.Equal(coefficients[k] > median, Bit(bits, k)));
+        }
+    }
+
+    private static void Fold<TLanes>() where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var random = new Random(8);
+        float* samples = stackalloc float[Samples.Side * Samples.Stride], coefficients = stackalloc float[256], folded = stackalloc float[256];
+        for (var n = 0; n < 200; n++)
+        {
+            // Waves as strong as there are, noise, black and white, and all of it together.
+            var (across, down, noise) = (random.NextDouble(), random.NextDouble(), random.Next(255));
+            for (var y = 0; y < Samples.Side; y++)
+                for (var x = 0; x < Samples.Side; x++)
+                {
+                    var value = 127.5 + 127.5 * Math.Cos(across * x + down * y) + random.Next(-noise, noise + 1) * (n % 3);
+                    samples[y * Samples.Stride + x] = (float)Math.Clamp(n % 4 == 0 ? Math.Round(value / 255) * 255 : value, 0, 255);
+                }
+
+            CosineTransform.Run<TLanes>(samples, coefficients);
+            FoldedTransform.Run<TLanes>(samples, folded);
+
+            for (var k = 0; k < 256; k++) Assert.Equal(coefficients[k], folded[k], FoldedTransform.Noise);
+        }
+    }
 
     private static void Divide<TLanes>() where TLanes : unmanaged, ILanes<TLanes>
     {

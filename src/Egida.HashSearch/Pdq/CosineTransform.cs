@@ -12,6 +12,8 @@ internal static unsafe class CosineTransform
 {
     public const int Side = 16;
 
+    private static readonly float s_scale = (float)Math.Sqrt(2.0 / Samples.Side);
+
     // By frequency: [i × 64 + k]. By place: [k × 16 + i].
     private static readonly float[] s_byFrequency = ByFrequency();
     private static readonly float[] s_byPlace = [.. Enumerable.Range(0, Samples.Side * Side).Select(n => s_byFrequency[n % Side * Samples.Side + n / Side])];
@@ -83,13 +85,8 @@ internal static unsafe class CosineTransform
         TLanes.Store(d, sums + 3 * sumStride);
     }
 
-    private static float[] ByFrequency()
-    {
-        var scale = (float)Math.Sqrt(2.0 / Samples.Side);
-        return
-        [
-            .. Enumerable.Range(0, Side * Samples.Side).Select(n =>
-                (float)(scale * Math.Cos(Math.PI / 2 / Samples.Side * (n / Samples.Side + 1) * (2 * (n % Samples.Side) + 1)))),
-        ];
-    }
+    /// <summary>What the sample at a place is multiplied by, for a frequency from 1.</summary>
+    public static float Factor(int frequency, int place) => (float)(s_scale * Math.Cos(Math.PI / 2 / Samples.Side * frequency * (2 * place + 1)));
+
+    private static float[] ByFrequency() => [.. Enumerable.Range(0, Side * Samples.Side).Select(n => Factor(n / Samples.Side + 1, n % Samples.Side))];
 }

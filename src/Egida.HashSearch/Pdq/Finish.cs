@@ -19,7 +19,7 @@ internal static unsafe class Finish
         var coefficients = stackalloc float[CosineTransform.Side * CosineTransform.Side];
         CosineTransform.Run<TLanes>(samples, coefficients);
         var mustBeLively = false;
-        Cut<TLanes>(coefficients, hashes, noise: null, ref mustBeLively);
+        Cut<TLanes>(coefficients, hashes, noise: null, more: 0, ref mustBeLively);
         return Steps.Quality(Steps.Sum<TLanes>(samples));
     }
 
@@ -34,16 +34,30 @@ internal static unsafe class Finish
         }
 
         var coefficients = stackalloc float[CosineTransform.Side * CosineTransform.Side];
-        CosineTransform.Run<TLanes>(samples, coefficients);
-        quality = 0;
         var mustBeLively = false;
-        if (!Cut<TLanes>(coefficients, hashes, noise, ref mustBeLively)) return false;
+        // Nearly always the quick transform is near enough.
+        if (!TLanes.Fuses || !CutFolded<TLanes>(samples, coefficients, hashes, noise, ref mustBeLively))
+        {
+            mustBeLively = false;
+            CosineTransform.Run<TLanes>(samples, coefficients);
+            if (!Cut<TLanes>(coefficients, hashes, noise, more: 0, ref mustBeLively))
+            {
+                quality = 0;
+                return false;
+            }
+        }
         if (mustBeLively || !TryQuality<TLanes>(samples, noise.Any, out quality))
         {
             mustBeLively = true;
             if (!TryQuality<TLanes>(samples, noise.Lively, out quality)) return false;
         }
         return !mustBeLively || Repetition.IsLively(samples, coefficients);
+    }
+
+    private static bool CutFolded<TLanes>(float* samples, float* coefficients, Span<Hash256> hashes, Noise noise, ref bool mustBeLively) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        FoldedTransform.Run<TLanes>(samples, coefficients);
+        return Cut<TLanes>(coefficients, hashes, noise, FoldedTransform.Noise, ref mustBeLively);
     }
 
     private static bool TryQuality<TLanes>(float* samples, NoiseLevel noise, out int quality) where TLanes : unmanaged, ILanes<TLanes>
@@ -53,9 +67,10 @@ internal static unsafe class Finish
     }
 
     /// <param name="noise">None if the coefficients are the reference's.</param>
+    /// <param name="more">How far a coefficient may be off beside that.</param>
     /// <param name="mustBeLively">Set to true if so much is certain only of a lively picture.</param>
     /// <returns>False if noise could put a coefficient on the other side of the median.</returns>
-    private static bool Cut<TLanes>(float* coefficients, Span<Hash256> hashes, Noise? noise, ref bool mustBeLively) where TLanes : unmanaged, ILanes<TLanes>
+    private static bool Cut<TLanes>(float* coefficients, Span<Hash256> hashes, Noise? noise, float more, ref bool mustBeLively) where TLanes : unmanaged, ILanes<TLanes>
     {
         Span<ulong> bits = stackalloc ulong[4];
         var patterns = hashes.Length == 1 ? 1 : Halves.Signs;
@@ -64,8 +79,8 @@ internal static unsafe class Finish
             var median = Halves.Split<TLanes>(coefficients, signs, bits);
             if (noise is not null)
             {
-                mustBeLively = mustBeLively || !Halves.IsClear<TLanes>(coefficients, signs, bits, median, noise.Shape, noise.Any.Times);
-                if (mustBeLively && !Halves.IsClear<TLanes>(coefficients, signs, bits, median, noise.Shape, noise.Lively.Times)) return false;
+                mustBeLively = mustBeLively || !Halves.IsClear<TLanes>(coefficients, signs, bits, median, noise.Shape, noise.Any.Times, more);
+                if (mustBeLively && !Halves.IsClear<TLanes>(coefficients, signs, bits, median, noise.Shape, noise.Lively.Times, more)) return false;
             }
 
             Put(signs, transposed: false, bits, hashes);

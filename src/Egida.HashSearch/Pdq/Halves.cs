@@ -48,21 +48,21 @@ internal static unsafe class Halves
     /// Whether noise leaves the halves as they are: the highest that one in the lower half can become is under the lowest that one in the
     /// upper half can. Both halves must be of 128; if more than one coefficient is the median, noise could pick any of them.
     /// </summary>
-    /// <param name="noise">16 × 16, for coefficients as they are; so many <paramref name="times"/> that may each be off.</param>
-    public static bool IsClear<TLanes>(float* coefficients, int signs, ReadOnlySpan<ulong> bits, float median, float[] noise, float times) where TLanes : unmanaged, ILanes<TLanes>
+    /// <param name="noise">16 × 16, for coefficients as they are; so many <paramref name="times"/> that, and <paramref name="more"/>, may each be off.</param>
+    public static bool IsClear<TLanes>(float* coefficients, int signs, ReadOnlySpan<ulong> bits, float median, float[] noise, float times, float more) where TLanes : unmanaged, ILanes<TLanes>
     {
         var upper = 0;
         foreach (var word in bits) upper += BitOperations.PopCount(word);
         if (upper != All / 2) return false;
 
-        TLanes limit = TLanes.Broadcast(median), none = TLanes.Broadcast(float.NegativeInfinity), many = TLanes.Broadcast(times);
+        TLanes limit = TLanes.Broadcast(median), none = TLanes.Broadcast(float.NegativeInfinity), many = TLanes.Broadcast(times), always = TLanes.Broadcast(more);
         // The lowest is sought as the highest with the other sign.
         TLanes highest = none, lowest = none;
         fixed (float* sign = &s_signs[signs * All], most = noise)
         {
             for (var i = 0; i < All; i += TLanes.Count)
             {
-                TLanes value = TLanes.Load(coefficients + i) * TLanes.Load(sign + i), off = TLanes.Load(most + i) * many;
+                TLanes value = TLanes.Load(coefficients + i) * TLanes.Load(sign + i), off = TLanes.Load(most + i) * many + always;
                 highest = TLanes.Max(highest, TLanes.IfAbove(value, limit, none, off + value));
                 lowest = TLanes.Max(lowest, TLanes.IfAbove(value, limit, off - value, none));
             }
@@ -103,12 +103,17 @@ internal static unsafe class Halves
         }
     }
 
-    // From the highest bit down: the largest number that fewer than `rank` are less than.
+    // From the highest bit down: the largest number that fewer than `rank` are less than. Where just as many are less, the largest of these.
     private static int Smallest<TLanes>(int* keys, int rank) where TLanes : unmanaged, ILanes<TLanes>
     {
         var found = 0u;
         for (var bit = 1u << 31; bit != 0; bit >>= 1)
-            if (TLanes.CountLess(keys, All, (int)((found | bit) ^ 0x8000_0000)) < rank) found |= bit;
+        {
+            var limit = (int)((found | bit) ^ 0x8000_0000);
+            var less = TLanes.CountLess(keys, All, limit);
+            if (less == rank) return TLanes.LargestBelow(keys, All, limit);
+            if (less < rank) found |= bit;
+        }
         return (int)(found ^ 0x8000_0000);
     }
 

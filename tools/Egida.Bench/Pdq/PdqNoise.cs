@@ -38,7 +38,7 @@ internal static unsafe class PdqNoise
         var memory = new Memory();
         var (tents, ordered) = (new TentSums(KernelRegistry.Preferred), new OrderedBlur());
         var seen = new Dictionary<(string Layout, string Kind, bool Lively), Worst>();
-        var (certain, wrong) = (0, 0);
+        var (certain, wrong, folded) = (0, 0, 0f);
         for (var n = 0; n < pictures; n++)
         {
             var random = new Random(n);
@@ -49,9 +49,9 @@ internal static unsafe class PdqNoise
             if (noise is null) continue;
 
             var plan = TentPlan.For(width, height, layout);
-            memory.Begin(TentSums.Room(plan) + OrderedBlur.Room(width, height) + 2 * Memory.Size<float>(Samples.Side * Samples.Stride) + 2 * Memory.Size<float>(256));
+            memory.Begin(TentSums.Room(plan) + OrderedBlur.Room(width, height) + 2 * Memory.Size<float>(Samples.Side * Samples.Stride) + 3 * Memory.Size<float>(256));
             float* meant = memory.Take<float>(Samples.Side * Samples.Stride), rounded = memory.Take<float>(Samples.Side * Samples.Stride);
-            float* meantDct = memory.Take<float>(256), roundedDct = memory.Take<float>(256);
+            float* meantDct = memory.Take<float>(256), roundedDct = memory.Take<float>(256), foldedDct = memory.Take<float>(256);
             tents.Begin(plan, memory);
             ordered.Begin(width, height, layout, memory, rounded);
             var (kind, picture) = draw(number, width, height, channels, n);
@@ -64,6 +64,8 @@ internal static unsafe class PdqNoise
             ordered.Finish<Lanes8>();
             CosineTransform.Run<Lanes8>(meant, meantDct);
             CosineTransform.Run<Lanes8>(rounded, roundedDct);
+            FoldedTransform.Run<Lanes8>(meant, foldedDct);
+            for (var k = 0; k < 256; k++) folded = Math.Max(folded, Math.Abs(foldedDct[k] - meantDct[k]));
 
             var verdict = IsRight(meant, rounded, noise);
             certain += verdict is null ? 0 : 1;
@@ -83,6 +85,7 @@ internal static unsafe class PdqNoise
         }
 
         Console.WriteLine($"{pictures} pictures of {title}: of {certain} that had a certificate, {wrong} with another hash or quality than the reference");
+        Console.WriteLine($"most that the folded transform was off: {folded:0.000000}, margin {FoldedTransform.Noise / folded:0.0}");
         Console.WriteLine("layout               kind          repeats  pictures  coefficient  margin     step  margin");
         foreach (var ((layout, kind, lively), worst) in seen.OrderBy(pair => pair.Key))
             Console.WriteLine($"{layout,-20} {kind,-13} {(lively ? "no" : "yes"),-7} {worst.Count,9} {worst.Coefficient,12:0.00000} {1 / worst.CoefficientShare,7:0.0} {worst.Step,8:0.00000} {1 / worst.StepShare,7:0.0}");

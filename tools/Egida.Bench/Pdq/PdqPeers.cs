@@ -13,7 +13,7 @@ internal static class PdqPeers
     public static void Measure(Report report)
     {
         Report.Step("the oracle, the plain box filter, and the memory");
-        var pictures = PdqPictureSet.Draw(channels: 1, 240);
+        var pictures = PdqPictureSet.Draw(channels: 1, PdqPictureSet.Together);
         report.Add("oracle_512_per_second", 1 / PdqPictureSet.Each(pictures[..4], picture => PdqOracle.Hash(picture, Side, Side, Side, PixelLayout.Grey)));
         report.Add("peer", "plain port of the published box filter, column by column");
         report.Add("peer_512_per_second", 1 / PdqPictureSet.Each(pictures[..2], picture => PlainBoxFilter.Blur(picture, Side, Side)));

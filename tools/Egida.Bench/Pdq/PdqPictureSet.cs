@@ -13,6 +13,9 @@ namespace Egida.Bench.Pdq;
 internal static unsafe class PdqPictureSet
 {
     public const int Side = 512;
+    /// <summary>So many grey pictures are hashed one after the other, and a third as many in colour.</summary>
+    public const int Together = 48;
+
     private const int Counted = 480;
     private const double Shortest = 0.35;
     private const int FewestRuns = 15, MostRuns = 1_001;
@@ -30,7 +33,7 @@ internal static unsafe class PdqPictureSet
         var all = Draw(channels, 240 / channels);
         var workspace = new Workspace(KernelRegistry.Preferred);
 
-        var many = 48 / channels;
+        var many = Together / channels;
         var sure = all.Where(picture => Way(workspace, picture, layout, 1) == PdqWay.Tents).Take(many).ToArray();
 
         // How many are hashed again is counted over more pictures than are kept: a few in a hundred can't be told from eighty.

@@ -85,6 +85,9 @@ internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     /// <summary>Integers: how many of <paramref name="count"/> (a multiple of 16) are less than <paramref name="limit"/>.</summary>
     static abstract int CountLess(int* keys, int count, int limit);
 
+    /// <summary>Integers: the largest of <paramref name="count"/> (a multiple of 16) that is less than <paramref name="limit"/>, of which there must be one.</summary>
+    static abstract int LargestBelow(int* keys, int count, int limit);
+
     /// <summary>Floats to integers that are in the same order; both zeros are the same. The other way: <see cref="Halves.Value"/>.</summary>
     static abstract void StoreOrdered(TSelf value, int* to);
 

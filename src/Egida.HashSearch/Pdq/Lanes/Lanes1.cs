@@ -73,6 +73,13 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
         return less;
     }
 
+    public static int LargestBelow(int* keys, int count, int limit)
+    {
+        var largest = int.MinValue;
+        for (var i = 0; i < count; i++) largest = keys[i] < limit ? Math.Max(largest, keys[i]) : largest;
+        return largest;
+    }
+
     public static void StoreOrdered(Lanes1 value, int* to)
     {
         var bits = BitConverter.SingleToInt32Bits(value._value + 0f);

@@ -84,6 +84,18 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
         return Vector512.Sum(less);
     }
 
+    public static int LargestBelow(int* keys, int count, int limit)
+    {
+        var (than, none) = (Vector512.Create(limit), Vector512.Create(int.MinValue));
+        var largest = none;
+        for (var i = 0; i < count; i += Count)
+        {
+            var some = Vector512.Load(keys + i);
+            largest = Vector512.Max(largest, Vector512.ConditionalSelect(Vector512.LessThan(some, than), some, none));
+        }
+        return Largest(largest);
+    }
+
     public static void StoreOrdered(Lanes16 value, int* to)
     {
         var bits = (value._value + Vector512<float>.Zero).AsInt32();
@@ -91,4 +103,10 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     }
 
     public static uint Above(int* keys, int limit) => (uint)Vector512.GreaterThan(Vector512.Load(keys), Vector512.Create(limit)).ExtractMostSignificantBits();
+
+    private static int Largest(Vector512<int> some)
+    {
+        var half = Vector256.Max(some.GetLower(), some.GetUpper());
+        return Lanes4.Largest(Vector128.Max(half.GetLower(), half.GetUpper()));
+    }
 }

@@ -88,6 +88,18 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
         return Vector128.Sum(less);
     }
 
+    public static int LargestBelow(int* keys, int count, int limit)
+    {
+        var (than, none) = (Vector128.Create(limit), Vector128.Create(int.MinValue));
+        var largest = none;
+        for (var i = 0; i < count; i += Count)
+        {
+            var some = Vector128.Load(keys + i);
+            largest = Vector128.Max(largest, Vector128.ConditionalSelect(Vector128.LessThan(some, than), some, none));
+        }
+        return Largest(largest);
+    }
+
     public static void StoreOrdered(Lanes4 value, int* to)
     {
         var bits = (value._value + Vector128<float>.Zero).AsInt32();
@@ -95,4 +107,6 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     }
 
     public static uint Above(int* keys, int limit) => (uint)Vector128.GreaterThan(Vector128.Load(keys), Vector128.Create(limit)).ExtractMostSignificantBits();
+
+    public static int Largest(Vector128<int> some) => Math.Max(Math.Max(some[0], some[1]), Math.Max(some[2], some[3]));
 }

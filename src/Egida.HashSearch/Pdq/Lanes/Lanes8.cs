@@ -79,6 +79,18 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
         return Vector256.Sum(less);
     }
 
+    public static int LargestBelow(int* keys, int count, int limit)
+    {
+        var (than, none) = (Vector256.Create(limit), Vector256.Create(int.MinValue));
+        var largest = none;
+        for (var i = 0; i < count; i += Count)
+        {
+            var some = Vector256.Load(keys + i);
+            largest = Vector256.Max(largest, Vector256.ConditionalSelect(Vector256.LessThan(some, than), some, none));
+        }
+        return Largest(largest);
+    }
+
     public static void StoreOrdered(Lanes8 value, int* to)
     {
         var bits = (value._value + Vector256<float>.Zero).AsInt32();
@@ -86,4 +98,6 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     }
 
     public static uint Above(int* keys, int limit) => (uint)Vector256.GreaterThan(Vector256.Load(keys), Vector256.Create(limit)).ExtractMostSignificantBits();
+
+    private static int Largest(Vector256<int> some) => Lanes4.Largest(Vector128.Max(some.GetLower(), some.GetUpper()));
 }
