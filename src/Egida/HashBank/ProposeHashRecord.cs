@@ -26,32 +26,36 @@ internal sealed class ProposeHashRecord(RecordBook book)
     }
 
     /// <summary>An action of its own, for what wasn't assessed here and now.</summary>
+    /// <returns>As <see cref="Propose"/>; what is added to a record of somebody else is kept as well.</returns>
     public async Task<HashRecordId?> Handle(ActionBook actions, Proposal proposal, CancellationToken cancellation)
     {
         var action = actions.Begin(Kind, Actor.Of(proposal.By), "hash-bank:records");
-        var record = await Propose(action, proposal, cancellation);
-        if (record is null)
+        var (proposed, isSaid) = await Say(action, proposal, cancellation);
+        if (!isSaid)
         {
             await action.Leave();
             return null;
         }
 
         await action.Commit(cancellation);
-        return record;
+        return proposed;
     }
 
     /// <summary>
     /// Part of the caller's own action. The same bytes are never proposed twice, unless the earlier record was withdrawn: then it is proposed again, with its history.
     /// </summary>
-    /// <returns>The record, or null when the bytes are already on record.</returns>
-    public async Task<HashRecordId?> Propose(ActionContext action, Proposal proposal, CancellationToken cancellation)
+    /// <returns>The record, or null when the bytes are already on record. What this person says is added to what a list brought.</returns>
+    public async Task<HashRecordId?> Propose(ActionContext action, Proposal proposal, CancellationToken cancellation) => (await Say(action, proposal, cancellation)).Proposed;
+
+    /// <returns>The record that was proposed, if one was; and whether anything was said at all.</returns>
+    private async Task<(HashRecordId? Proposed, bool IsSaid)> Say(ActionContext action, Proposal proposal, CancellationToken cancellation)
     {
         await book.Open(action, cancellation);
         var hashes = ItemHashes.Of(proposal.Hashes);
         var record = await book.Find(hashes, cancellation);
         if (record is { State: not HashRecordState.Withdrawn } && !await NobodyHereSpoke(action, record, cancellation))
         {
-            return null;
+            return (null, false);
         }
 
         var isNew = record is null or { State: HashRecordState.Withdrawn };
@@ -64,7 +68,7 @@ internal sealed class ProposeHashRecord(RecordBook book)
             action.Emit(new HashRecordProposed(record.Id, proposal.Item, proposal.By));
         }
 
-        return isNew ? record.Id : null;
+        return (isNew ? record.Id : null, true);
     }
 
     /// <summary>A list brought it and nobody of this hotline has assessed it, or only as harmless: then this is the first assessment to that effect, and it is kept.</summary>
