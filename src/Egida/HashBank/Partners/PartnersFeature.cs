@@ -23,7 +23,8 @@ internal static class PartnersFeature
             .AddScoped<NoteAnswers>()
             .AddScoped<FloodGuard>()
             .AddScoped<ReleaseHashRecord>()
-            .AddDuty(61, "HashFloods", "/staff/hash-bank/quarantine", Right.ConfirmHashRecord, (db, _, _, cancellation) => ListQuarantined.Waiting(db).CountAsync(cancellation))
+            .AddSingleton(provider => new StaffDuty(61, "HashFloods", "/staff/hash-bank/quarantine", Right.ConfirmHashRecord, async (db, staff, _, cancellation) =>
+                await (await ListQuarantined.WaitingFor(staff, db, new BlindTo(db, provider.GetRequiredService<EarlierReaders>()), cancellation)).CountAsync(cancellation)))
             .AddScoped<MatchDetails>()
             .AddScoped<AnswerPartner>()
             .AddSingleton<OpaqueLooks>()

@@ -1,4 +1,5 @@
 using Egida.Access;
+using Egida.HashBank.Disputes;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
 using Microsoft.EntityFrameworkCore;
@@ -18,9 +19,18 @@ public static class ListQuarantined
         .Join(db.Set<HashRecord>(), q => q.RecordId, r => r.Id, (q, r) => r)
         .Where(r => r.State == HashRecordState.Confirmed && (r.Flags & RecordFlags.Quarantined) != 0);
 
-    internal static async Task<IResult> Get(EgidaDb db, CurrentStaff staff, CancellationToken cancellation)
+    /// <summary>
+    /// The same for one person. Without what they may have to assess anew: only what is in use is here, so that being here would say what was decided (docs/decisions/0147).
+    /// </summary>
+    internal static async Task<IQueryable<HashRecord>> WaitingFor(CurrentStaff staff, EgidaDb db, BlindTo blind, CancellationToken cancellation)
     {
-        var rows = await Waiting(db).AsNoTracking()
+        HashRecordId[] closed = [.. (await blind.Closed(staff, cancellation)).Keys];
+        return Waiting(db).Where(r => !EF.Parameter(closed).Contains(r.Id));
+    }
+
+    internal static async Task<IResult> Get(EgidaDb db, CurrentStaff staff, BlindTo blind, CancellationToken cancellation)
+    {
+        var rows = await (await WaitingFor(staff, db, blind, cancellation)).AsNoTracking()
             .Join(db.Set<Quarantine>(), r => r.Id, q => q.RecordId, (r, q) => new { q, r })
             .OrderBy(x => x.q.Since).Take(Most)
             .Select(x => new { x.q, x.r, Partners = db.Set<RecordTold>().Count(t => t.RecordId == x.r.Id) })
