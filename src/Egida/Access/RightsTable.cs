@@ -56,6 +56,4 @@ public static class RightsTable
     };
 
     public static bool Holds(Role role, Right right) => Holders[right].Contains(role);
-
-    public static IReadOnlyList<Role> HoldersOf(Right right) => Holders[right];
 }

@@ -12,15 +12,6 @@ internal sealed class AnswerLedger(IServiceScopeFactory scopes)
     private readonly Queue<Waiting> waiting = [];
     private bool isWriting;
 
-    /// <summary>Whether a group is being written, and how many answers wait until it is.</summary>
-    public (bool IsWriting, int Waiting) Now
-    {
-        get
-        {
-            lock (gate) return (isWriting, waiting.Count);
-        }
-    }
-
     private sealed record Waiting(AnswerNote Note, TaskCompletionSource Written);
 
     /// <summary>Ends when the note is in the database. Whoever stops waiting has been counted all the same.</summary>

@@ -1,8 +1,10 @@
 using Egida.Audit;
+using Egida.HashBank;
 using Egida.HashBank.Partners;
 using Egida.Platform.Actions;
 using Egida.Platform.Verbs;
 using Egida.Tests.Harness;
+using Egida.Tests.HashBank.Disputes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,30 +17,29 @@ public sealed class AnswerLedgerTests
     {
         await using var host = await EgidaHost.Start(database);
         var record = await host.Known(1);
-        using var partner = await host.Partner();
+        var (_, id) = await host.Partner("Provider");
         const int Requests = 60;
         var ledger = host.Services.GetRequiredService<AnswerLedger>();
-        List<Task> asking = [];
-        async Task Ask() => (await partner.Ask(PartnerClient.Sha256(1), PartnerClient.Sha256(4711))).Dispose();
+        var head = await host.Read(db => db.Set<BankHead>().AsNoTracking().SingleAsync());
+        AnswerNote Note() => new(id, PartnerClient.Purpose, 2, 0, 1, [record.Value], new Dictionary<int, int> { [record.Value] = 1 }) { Statement = head.Statements, Change = head.Changes };
 
-        // While somebody else has the turn nothing can be written: the first is being tried, the others come together.
+        // While somebody else has the turn nothing can be written: the first ones are being tried, all others come together.
+        List<Task> written = [];
         await host.InScope(async (ActionBook actions) =>
         {
             var action = actions.Begin(NoteAnswers.Kind, Actor.System("test"), "test");
             await action.TakeTurn(CancellationToken.None);
-            asking.Add(Ask());
-            while (ledger.Now != (true, 0)) await Task.Delay(10);
-            asking.AddRange(Enumerable.Range(1, Requests - 1).Select(_ => Ask()));
-            while (ledger.Now != (true, Requests - 1)) await Task.Delay(10);
+            written.AddRange(Enumerable.Range(0, Requests).Select(_ => ledger.Write(Note(), CancellationToken.None)));
+            Assert.DoesNotContain(written, w => w.IsCompleted);
             await action.Leave();
         });
-        await Task.WhenAll(asking);
+        await Task.WhenAll(written);
 
         var count = await host.Read(db => db.Set<QueryCount>().SingleAsync());
         Assert.Equal((2L * Requests, 0L, (long)Requests), (count.Asked, count.Refused, count.Known));
         var told = await host.Read(db => db.Set<RecordTold>().SingleAsync());
         Assert.Equal((record, Requests), (told.RecordId, told.Times));
-        Assert.Equal(2, await host.Read(db => db.Set<AuditEntry>().CountAsync(e => e.Action == NoteAnswers.Kind.Name)));
+        Assert.InRange(await host.Read(db => db.Set<AuditEntry>().CountAsync(e => e.Action == NoteAnswers.Kind.Name)), 1, 2);
     }
 
     [Fact]
