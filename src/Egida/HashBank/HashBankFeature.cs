@@ -45,6 +45,7 @@ public static class HashBankFeature
         .AddHashExports()
         .AddImports()
         .AddLists(configuration)
+        .AddHostedService<TermsAtStart>()
         .AddDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) => db.Set<HashRecord>()
             .Where(r => r.State == HashRecordState.Proposed)
             .CountAsync(r => !db.Set<Contribution>().Any(c => c.RecordId == r.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id))

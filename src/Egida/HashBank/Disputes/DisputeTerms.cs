@@ -19,7 +19,7 @@ public sealed record DisputeTerms(
         return new[] { read.ReadWithinHours, read.DecideWithinDays, read.UrgentWithinDays, read.TakenForHours, read.PartnerPerMinute, read.PartnerCasesPerDay, read.PublicCasesPerHour, read.ReleasedAtOnce }
             .All(n => n > 0)
             ? read
-            : throw new InvalidOperationException("disputes.json: every number must be there and be 1 or more.");
+            : throw new InvalidOperationException($"{Path.Combine(country.Path, "disputes.json")}: every number must be there and be 1 or more. countries/pl/disputes.json has them all.");
     }
 
     public DateTime ReadDue(DateTime filed) => filed.AddHours(ReadWithinHours);

@@ -11,11 +11,23 @@ namespace Egida.HashBank.Sampling;
 /// <param name="RevealsPerDay">So many pictures one person is shown as they are in 24 hours, everything here together, before a second assessment shows them no more.</param>
 public sealed record SamplingTerms(int PerMille, int LeastPerGroup, int MostTogether, int LeastDays, int ShownFrom, int RevealsPerDay)
 {
+    private const string FileName = "sampling.json";
+
     public static SamplingTerms Of(CountryFolder country)
     {
-        var read = country.Read<SamplingTerms>("sampling.json");
-        return read is { PerMille: > 0 and <= 1000, LeastPerGroup: > 0, MostTogether: > 0, LeastDays: > 0, ShownFrom: > 0, RevealsPerDay: > 0 }
-            ? read
-            : throw new InvalidOperationException("sampling.json: every number must be there and be 1 or more, perMille at most 1000.");
+        var read = country.Read<SamplingTerms>(FileName);
+        string[] wrong =
+        [
+            .. new[]
+            {
+                ("perMille", read.PerMille), ("leastPerGroup", read.LeastPerGroup), ("mostTogether", read.MostTogether), ("leastDays", read.LeastDays), ("shownFrom", read.ShownFrom),
+                ("revealsPerDay", read.RevealsPerDay),
+            }.Where(n => n.Item2 < 1).Select(n => n.Item1),
+        ];
+        return wrong.Length > 0
+            ? throw new InvalidOperationException($"{Path.Combine(country.Path, FileName)}: put in {string.Join(", ", wrong)}: whole numbers, 1 or more. countries/pl/{FileName} has them all.")
+            : read.PerMille > 1000
+                ? throw new InvalidOperationException($"{Path.Combine(country.Path, FileName)}: perMille is at most 1000.")
+                : read;
     }
 }
