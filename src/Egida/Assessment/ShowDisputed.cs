@@ -137,16 +137,17 @@ internal sealed class ShowDisputed(
     }
 
     /// <summary>
-    /// Opened in the turn, so that two who look at once don't both take the same place in the chain, and committed: whatever comes of it, it was opened. It stays readable, and nobody waits
-    /// for the sandbox.
+    /// Checked before the turn, because a large file takes seconds; opened in the turn, so that two who look at once don't both take the same place in the chain, and committed: whatever comes of it,
+    /// it was opened. It stays readable, and nobody waits for the sandbox.
     /// </summary>
     private async Task<Stream> Open(HashDisputeId id, MediaFinding finding, EvidenceId evidence, CurrentStaff staff, CancellationToken cancellation)
     {
+        await using var ready = await store.Check(db, evidence, cancellation);
         var action = actions.Begin(OpenKind, staff.Actor, id.Subject);
         await action.TakeTurn(cancellation);
         try
         {
-            var content = await store.Open(action, evidence, "second assessment", cancellation, CustodyAct.Previewed);
+            var content = await store.Open(action, ready, "second assessment", cancellation, CustodyAct.Previewed);
             try
             {
                 action.Emit(new DisputedMaterialOpened(id, finding.ItemId, evidence));

@@ -4,6 +4,7 @@ using Egida.Intake;
 using Egida.Platform;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
+using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Evidence;
 
@@ -24,6 +25,31 @@ public sealed class SealedStore
         this.keys = keys;
     }
 
+    /// <summary>
+    /// Checks the whole sealed file before an action takes its turn, in which everybody else waits: a video may have gigabytes. Nothing of it can be read until <see cref="Open(ActionContext, CheckedSeal, string, CancellationToken, CustodyAct)"/>
+    /// has put it on record; dispose it if that doesn't come.
+    /// </summary>
+    /// <exception cref="SealBrokenException">The sealed file isn't the one that was sealed, or the case key was destroyed.</exception>
+    public async Task<CheckedSeal> Check(EgidaDb db, EvidenceId id, CancellationToken cancellation)
+    {
+        var about = await Find(db, id, cancellation);
+        return new CheckedSeal(about, await OpenSealed(db, about, cancellation));
+    }
+
+    /// <summary>As the other one, of a file that was checked before the turn. In the turn it is asked once more whether its key wasn't destroyed meanwhile.</summary>
+    /// <exception cref="SealBrokenException">The case key was destroyed.</exception>
+    public async Task<Stream> Open(ActionContext action, CheckedSeal ready, string purpose, CancellationToken cancellation, CustodyAct act = CustodyAct.Opened)
+    {
+        RequireReading(action, act);
+        if (!await action.Db.Set<CaseKey>().AnyAsync(k => k.ItemId == ready.About.ItemId && k.DestroyedAt == null, cancellation))
+        {
+            throw new SealBrokenException("The case key was destroyed: this evidence can't be opened any more.");
+        }
+
+        await Note(action, ready.About, act, purpose, cancellation);
+        return ready.Take();
+    }
+
     /// <summary>The content as a stream that checks every chunk before giving it out. Stays readable after the action's commit; dispose it.</summary>
     /// <param name="action">Its kind must say LooksAtMaterial.</param>
     /// <param name="purpose">Why, for the chain of custody: a code or a short text without addresses.</param>
@@ -32,16 +58,7 @@ public sealed class SealedStore
     public async Task<Stream> Open(
         ActionContext action, EvidenceId id, string purpose, CancellationToken cancellation, CustodyAct act = CustodyAct.Opened)
     {
-        if (!action.Kind.LooksAtMaterial)
-        {
-            throw new InvalidOperationException($"The action {action.Kind.Name} doesn't say LooksAtMaterial: it can't open sealed evidence.");
-        }
-
-        if (act is not (CustodyAct.Opened or CustodyAct.Previewed or CustodyAct.Exported))
-        {
-            throw new ArgumentOutOfRangeException(nameof(act), act, "Only opening, previewing and exporting read the content.");
-        }
-
+        RequireReading(action, act);
         var about = await Find(action.Db, id, cancellation);
         var content = await OpenSealed(action.Db, about, cancellation);
         try
@@ -184,6 +201,19 @@ public sealed class SealedStore
 
     internal void Erase(string sealedSha256) => File.Delete(PathOf(sealedSha256));
 
+    private static void RequireReading(ActionContext action, CustodyAct act)
+    {
+        if (!action.Kind.LooksAtMaterial)
+        {
+            throw new InvalidOperationException($"The action {action.Kind.Name} doesn't say LooksAtMaterial: it can't open sealed evidence.");
+        }
+
+        if (act is not (CustodyAct.Opened or CustodyAct.Previewed or CustodyAct.Exported))
+        {
+            throw new ArgumentOutOfRangeException(nameof(act), act, "Only opening, previewing and exporting read the content.");
+        }
+    }
+
     private static async Task<EvidenceObject> Find(EgidaDb db, EvidenceId id, CancellationToken cancellation) =>
         await db.Set<EvidenceObject>().FindAsync([id], cancellation) ?? throw new InvalidOperationException($"There is no evidence {id}.");
 
@@ -236,6 +266,26 @@ public sealed class SealedStore
     }
 
     private string PathOf(string sealedSha256) => Path.Combine(folder, sealedSha256[..2], $"{sealedSha256}.sealed");
+}
+
+/// <summary>A sealed file that is the one that was sealed, held open; not readable yet.</summary>
+public sealed class CheckedSeal : IAsyncDisposable
+{
+    private Stream? content;
+
+    internal CheckedSeal(EvidenceObject about, Stream content) => (About, this.content) = (about, content);
+
+    internal EvidenceObject About { get; }
+
+    public ValueTask DisposeAsync() => content?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Whoever takes it disposes it.</summary>
+    internal Stream Take()
+    {
+        var taken = content ?? throw new InvalidOperationException("It was taken already.");
+        content = null;
+        return taken;
+    }
 }
 
 internal sealed record NewObject(

@@ -5,6 +5,7 @@ using Egida.Access;
 using Egida.Assessment;
 using Egida.Audit;
 using Egida.Evidence;
+using Egida.Evidence.Sealing;
 using Egida.HashBank;
 using Egida.HashBank.Disputes;
 using Egida.Matching;
@@ -186,6 +187,52 @@ public sealed class SecondPictureTests
 
         await File.AppendAllTextAsync(file, "changed");
         await CannotBeShown(assessor, about);
+        Assert.Equal((0, 0), await Traces(host, finding));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task The_sealed_file_is_checked_before_anybody_has_to_wait_for_it(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var assessor = await host.SignInEnglish(Role.Quality);
+        var record = await host.Known(1);
+        var finding = await host.CapturedAgain(record);
+        var about = await Disputed(host, record);
+        await assessor.Submit(await assessor.Get(DisputeDesk.Page(about)), selector: "form.take");
+        await File.AppendAllTextAsync(Assert.Single(Directory.GetFiles(host.Folder, "*.sealed", SearchOption.AllDirectories)), "changed");
+
+        // Somebody else has the turn: the answer doesn't wait for it, because the file was found to be broken before.
+        await host.InScope(async (Egida.Platform.Actions.ActionBook actions) =>
+        {
+            var action = actions.Begin(Sample.Kind, Egida.Platform.Actions.Actor.System("test"), "test");
+            await action.TakeTurn(CancellationToken.None);
+            var answer = CannotBeShown(assessor, about);
+            await Task.WhenAny(answer, Task.Delay(TimeSpan.FromSeconds(20)));
+            var came = answer.IsCompleted;
+            await action.Leave();
+            Assert.True(came);
+            await answer;
+        });
+        Assert.Equal((0, 0), await Traces(host, finding));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Material_whose_key_is_destroyed_between_checking_and_opening_stays_closed(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var finding = await host.CapturedAgain(await host.Known(1));
+
+        await host.InScope(async (IServiceProvider services) =>
+        {
+            var store = services.GetRequiredService<SealedStore>();
+            await using var ready = await store.Check(services.GetRequiredService<Egida.Platform.Database.EgidaDb>(), finding.EvidenceId, CancellationToken.None);
+            await host.Read(db => db.Set<CaseKey>().ExecuteUpdateAsync(s => s.SetProperty(k => k.DestroyedAt, host.Clock.Now)));
+            var action = services.GetRequiredService<Egida.Platform.Actions.ActionBook>().Begin(ShowDisputed.OpenKind, Egida.Platform.Actions.Actor.System("test"), "test");
+            await action.TakeTurn(CancellationToken.None);
+            await Assert.ThrowsAsync<SealBrokenException>(() => store.Open(action, ready, "test", CancellationToken.None));
+            await action.Leave();
+        });
+
         Assert.Equal((0, 0), await Traces(host, finding));
     }
 
