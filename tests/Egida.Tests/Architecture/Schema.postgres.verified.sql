@@ -279,7 +279,9 @@ CREATE TABLE hash_records_told (
     "PartnerId" uuid NOT NULL,
     "FirstAt" timestamp with time zone NOT NULL,
     "FirstStatement" integer,
+    "FirstChange" bigint,
     "LastAt" timestamp with time zone NOT NULL,
+    "LastChange" bigint,
     "Times" integer NOT NULL,
     CONSTRAINT "PK_hash_records_told" PRIMARY KEY ("RecordId", "PartnerId")
 );
@@ -563,9 +565,12 @@ CREATE TABLE hash_merges (
     "Reason" character varying(1000) NOT NULL,
     "DecidedBy" uuid,
     "DecidedAt" timestamp with time zone,
+    "DecidedChange" bigint,
+    "DecidedStatement" integer,
     "DeclinedBecause" character varying(1000),
     "UndoneBy" uuid,
     "UndoneAt" timestamp with time zone,
+    "UndoneChange" bigint,
     "UndoneBecause" character varying(1000),
     "Brought" text NOT NULL,
     "Version" integer NOT NULL,
@@ -597,6 +602,8 @@ CREATE TABLE hash_imports (
     "State" character varying(40) NOT NULL,
     "Place" bigint NOT NULL,
     "BytesRead" bigint NOT NULL,
+    "MarkLength" bigint NOT NULL,
+    "MarkDigest" bytea,
     "StoodBefore" integer NOT NULL,
     "Withdrawn" integer NOT NULL,
     "ReleasedBy" uuid,
@@ -1159,7 +1166,7 @@ CREATE INDEX "IX_hash_records_Id" ON hash_records ("Id") WHERE "IsBenign";
 CREATE INDEX "IX_hash_records_MergedInto" ON hash_records ("MergedInto") WHERE "MergedInto" IS NOT NULL;
 
 
-CREATE INDEX "IX_hash_records_State_Id" ON hash_records ("State", "Id") WHERE "State" IN (0, 2);
+CREATE INDEX "IX_hash_records_State_Id" ON hash_records ("State", "Id");
 
 
 CREATE INDEX "IX_hash_records_told_PartnerId" ON hash_records_told ("PartnerId");
@@ -1174,7 +1181,7 @@ CREATE UNIQUE INDEX "IX_hash_sampled_records_CaseId" ON hash_sampled_records ("C
 CREATE INDEX "IX_hash_sampled_records_SampleId_Group" ON hash_sampled_records ("SampleId", "Group");
 
 
-CREATE UNIQUE INDEX "IX_hash_samples_AfterChange" ON hash_samples ("AfterChange");
+CREATE UNIQUE INDEX "IX_hash_samples_Number" ON hash_samples ("Number");
 
 
 CREATE UNIQUE INDEX "IX_hash_sources_Code" ON hash_sources ("Code");

@@ -260,7 +260,9 @@ CREATE TABLE "hash_records_told" (
     "PartnerId" TEXT NOT NULL,
     "FirstAt" TEXT NOT NULL,
     "FirstStatement" INTEGER NULL,
+    "FirstChange" INTEGER NULL,
     "LastAt" TEXT NOT NULL,
+    "LastChange" INTEGER NULL,
     "Times" INTEGER NOT NULL,
     CONSTRAINT "PK_hash_records_told" PRIMARY KEY ("RecordId", "PartnerId")
 );
@@ -533,9 +535,12 @@ CREATE TABLE "hash_merges" (
     "Reason" TEXT NOT NULL,
     "DecidedBy" TEXT NULL,
     "DecidedAt" TEXT NULL,
+    "DecidedChange" INTEGER NULL,
+    "DecidedStatement" INTEGER NULL,
     "DeclinedBecause" TEXT NULL,
     "UndoneBy" TEXT NULL,
     "UndoneAt" TEXT NULL,
+    "UndoneChange" INTEGER NULL,
     "UndoneBecause" TEXT NULL,
     "Brought" TEXT NOT NULL,
     "Version" INTEGER NOT NULL,
@@ -565,6 +570,8 @@ CREATE TABLE "hash_imports" (
     "State" TEXT NOT NULL,
     "Place" INTEGER NOT NULL,
     "BytesRead" INTEGER NOT NULL,
+    "MarkLength" INTEGER NOT NULL,
+    "MarkDigest" BLOB NULL,
     "StoodBefore" INTEGER NOT NULL,
     "Withdrawn" INTEGER NOT NULL,
     "ReleasedBy" TEXT NULL,
@@ -1114,7 +1121,7 @@ CREATE INDEX "IX_hash_records_Id" ON "hash_records" ("Id") WHERE "IsBenign";
 CREATE INDEX "IX_hash_records_MergedInto" ON "hash_records" ("MergedInto") WHERE "MergedInto" IS NOT NULL;
 
 
-CREATE INDEX "IX_hash_records_State_Id" ON "hash_records" ("State", "Id") WHERE "State" IN (0, 2);
+CREATE INDEX "IX_hash_records_State_Id" ON "hash_records" ("State", "Id");
 
 
 CREATE INDEX "IX_hash_records_told_PartnerId" ON "hash_records_told" ("PartnerId");
@@ -1129,7 +1136,7 @@ CREATE UNIQUE INDEX "IX_hash_sampled_records_CaseId" ON "hash_sampled_records" (
 CREATE INDEX "IX_hash_sampled_records_SampleId_Group" ON "hash_sampled_records" ("SampleId", "Group");
 
 
-CREATE UNIQUE INDEX "IX_hash_samples_AfterChange" ON "hash_samples" ("AfterChange");
+CREATE UNIQUE INDEX "IX_hash_samples_Number" ON "hash_samples" ("Number");
 
 
 CREATE UNIQUE INDEX "IX_hash_sources_Code" ON "hash_sources" ("Code");

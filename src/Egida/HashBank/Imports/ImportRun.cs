@@ -67,6 +67,12 @@ public sealed class ImportRun : Versioned
     /// <summary>Of <see cref="Length"/>, about.</summary>
     public long BytesRead { get; internal set; }
 
+    /// <summary>So many bytes of the unpacked content were read for what is kept …</summary>
+    public long MarkLength { get; internal set; }
+
+    /// <summary>… and this is their SHA-256: only a file that begins with them goes on behind <see cref="Place"/>. Null where nothing is kept yet, and where the fingerprint is of the whole.</summary>
+    public byte[]? MarkDigest { get; internal set; }
+
     public ImportCounts Counts { get; internal set; } = new();
 
     /// <summary>For how many records the source stood when the run began: the brake's measure.</summary>

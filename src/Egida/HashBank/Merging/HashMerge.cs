@@ -52,12 +52,21 @@ public sealed class HashMerge : Versioned
 
     public DateTime? DecidedAt { get; private set; }
 
+    /// <summary>The bank's change with which they became one: whoever was answered from it or a later one knew it. Null: merged before this was noted.</summary>
+    public long? DecidedChange { get; private set; }
+
+    /// <summary>The last statement before they became one: what has a higher number was said meanwhile. Null: merged before this was noted.</summary>
+    public int? DecidedStatement { get; private set; }
+
     /// <summary>Why it was declined.</summary>
     public string? DeclinedBecause { get; private set; }
 
     public StaffId? UndoneBy { get; private set; }
 
     public DateTime? UndoneAt { get; private set; }
+
+    /// <summary>The bank's change with which they were separated; null if that was before this was noted.</summary>
+    public long? UndoneChange { get; private set; }
 
     public string? UndoneBecause { get; private set; }
 

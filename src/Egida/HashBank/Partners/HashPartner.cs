@@ -132,7 +132,13 @@ public sealed class RecordTold
     /// </summary>
     public int? FirstStatement { get; internal set; }
 
+    /// <summary>The bank's last change that the first answer knew of: merges above it are news to the partner. Null: told before this was noted.</summary>
+    public long? FirstChange { get; internal set; }
+
     public DateTime LastAt { get; internal set; }
+
+    /// <summary>The highest change that any of the answers knew of; null as <see cref="FirstChange"/>.</summary>
+    public long? LastChange { get; internal set; }
 
     public int Times { get; internal set; }
 }

@@ -120,8 +120,8 @@ internal sealed class HashRecordMap : IEntityTypeConfiguration<HashRecord>, IEnt
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.HasIndex(r => r.Change).IsUnique();
         builder.HasIndex(r => r.MergedInto).HasFilter("\"MergedInto\" IS NOT NULL");
-        // Only what waits for a person is listed by its state: of forty million records a few.
-        builder.HasIndex(r => new { r.State, r.Id }).HasFilter("\"State\" IN (0, 2)");
+        // The newest of a state are found whatever the bulk is: a source may propose millions.
+        builder.HasIndex(r => new { r.State, r.Id });
         // The negative list: of forty million records a few, whoever put them there.
         builder.HasIndex(r => r.Id).HasFilter("\"IsBenign\"");
     }

@@ -18,14 +18,14 @@ public readonly record struct HashSampleId(Guid Value) : IId<HashSampleId>
 }
 
 /// <summary>
-/// One draw: of the records that changed between two numbers of the change sequence, those that the seed says. Each draw begins where the last one ended, so nothing is drawn
-/// from twice and nothing is left out (docs/decisions/0142).
+/// One draw: of the records that changed between two numbers of the change sequence, or whose material came, those that the seed says. Each draw begins where the last one ended, so nothing is
+/// drawn from twice and nothing is left out (docs/decisions/0142). Draws between which nothing in the bank changed have the same numbers (docs/decisions/0148).
 /// </summary>
 public sealed class HashSample
 {
     public required HashSampleId Id { get; init; }
 
-    /// <summary>As people say it: `EG-S-2026-000001`.</summary>
+    /// <summary>As people say it: `EG-S-2026-000001`. Taken in the turn, so that draws follow each other by it.</summary>
     public required string Number { get; init; }
 
     public required DateTime DrawnAt { get; init; }
@@ -87,8 +87,7 @@ internal sealed class HashSampleMap : IEntityTypeConfiguration<HashSample>, IEnt
         builder.ToTable("hash_samples");
         builder.Property(s => s.Id).ValueGeneratedNever();
         builder.Property(s => s.Number).HasMaxLength(20);
-        // Two draws at once: the second is refused.
-        builder.HasIndex(s => s.AfterChange).IsUnique();
+        builder.HasIndex(s => s.Number).IsUnique();
     }
 
     public void Configure(EntityTypeBuilder<SampleGroup> builder)

@@ -1172,8 +1172,7 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.HasIndex("MergedInto")
                         .HasFilter("\"MergedInto\" IS NOT NULL");
 
-                    b.HasIndex("State", "Id")
-                        .HasFilter("\"State\" IN (0, 2)");
+                    b.HasIndex("State", "Id");
 
                     b.ToTable("hash_records", (string)null);
                 });
@@ -1242,6 +1241,12 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<long?>("Length")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("MarkDigest")
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("MarkLength")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Name")
@@ -1590,6 +1595,12 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("uuid");
 
+                    b.Property<long?>("DecidedChange")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("DecidedStatement")
+                        .HasColumnType("integer");
+
                     b.Property<string>("DeclinedBecause")
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
@@ -1624,6 +1635,9 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
 
                     b.Property<Guid?>("UndoneBy")
                         .HasColumnType("uuid");
+
+                    b.Property<long?>("UndoneChange")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1853,11 +1867,17 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.Property<DateTime>("FirstAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<long?>("FirstChange")
+                        .HasColumnType("bigint");
+
                     b.Property<int?>("FirstStatement")
                         .HasColumnType("integer");
 
                     b.Property<DateTime>("LastAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("LastChange")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Times")
                         .HasColumnType("integer");
@@ -1906,7 +1926,7 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AfterChange")
+                    b.HasIndex("Number")
                         .IsUnique();
 
                     b.ToTable("hash_samples", (string)null);

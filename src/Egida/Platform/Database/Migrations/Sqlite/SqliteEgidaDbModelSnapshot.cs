@@ -1168,8 +1168,7 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.HasIndex("MergedInto")
                         .HasFilter("\"MergedInto\" IS NOT NULL");
 
-                    b.HasIndex("State", "Id")
-                        .HasFilter("\"State\" IN (0, 2)");
+                    b.HasIndex("State", "Id");
 
                     b.ToTable("hash_records", (string)null);
                 });
@@ -1238,6 +1237,12 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("Length")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("MarkDigest")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("MarkLength")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -1586,6 +1591,12 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DecidedChange")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("DecidedStatement")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("DeclinedBecause")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -1620,6 +1631,9 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
 
                     b.Property<Guid?>("UndoneBy")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoneChange")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1849,11 +1863,17 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("FirstAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("FirstChange")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("FirstStatement")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("LastAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastChange")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Times")
                         .HasColumnType("INTEGER");
@@ -1902,7 +1922,7 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AfterChange")
+                    b.HasIndex("Number")
                         .IsUnique();
 
                     b.ToTable("hash_samples", (string)null);
