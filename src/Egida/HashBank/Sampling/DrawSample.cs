@@ -25,7 +25,7 @@ internal sealed class DrawSample(EgidaDb db, ActionBook actions, FileDispute dis
     {
         Drawn,
 
-        /// <summary>Nothing has changed since the last draw of which there is sealed material.</summary>
+        /// <summary>Nothing has changed since the last draw of which there is sealed material, and no material has come.</summary>
         Nothing,
 
         /// <summary>So many of earlier draws still wait for somebody that more would only pile up.</summary>
@@ -51,7 +51,8 @@ internal sealed class DrawSample(EgidaDb db, ActionBook actions, FileDispute dis
     internal static DateTime? NotBefore(DateTime? last, DateTime now, SamplingTerms terms) => last?.AddDays(terms.LeastDays) is { } next && next > now ? next : null;
 
     /// <summary>What could be drawn, as it was read before the turn.</summary>
-    internal sealed record Ready(ActionContext Action, HashSampleId Id, Frame.Range Range, IReadOnlyList<Draw.Member> Members);
+    /// <param name="Last">The draw before it.</param>
+    internal sealed record Ready(ActionContext Action, HashSampleId Id, HashSampleId? Last, Frame.Range Range, IReadOnlyList<Draw.Member> Members);
 
     public async Task<(Outcome, HashSampleId)> Handle(StaffId by, CancellationToken cancellation) =>
         await Read(by, cancellation) switch
@@ -76,21 +77,20 @@ internal sealed class DrawSample(EgidaDb db, ActionBook actions, FileDispute dis
             return (Outcome.EnoughWaiting, null);
         }
 
-        // Two draws can't end at the same change: material that came since waits for the next change of any record.
+        // Even where nothing in the bank changed since the last draw: material may have come.
         var upTo = await db.Set<BankHead>().Select(h => h.Changes).SingleAsync(cancellation);
         var range = Frame.Range.Of(last?.UpToChange ?? 0, upTo, last?.DrawnAt, action.Now);
-        var members = range.UpTo > range.After ? await frame.Read(range, cancellation) : [];
-        return members.Count == 0 ? (Outcome.Nothing, null) : (Outcome.Drawn, new Ready(action, id, range, members));
+        var members = await frame.Read(range, cancellation);
+        return members.Count == 0 ? (Outcome.Nothing, null) : (Outcome.Drawn, new Ready(action, id, last?.Id, range, members));
     }
 
     internal async Task<Outcome> Take(Ready ready, StaffId by, CancellationToken cancellation)
     {
-        var (action, id, range, _) = ready;
+        var (action, id, last, range, _) = ready;
         var seed = RandomNumberGenerator.GetBytes(32);
         await action.TakeTurn(cancellation);
         // Somebody else may have drawn meanwhile, from the same records.
-        var end = (await Last(cancellation))?.UpToChange ?? 0;
-        var members = end == range.After ? await StillThere(ready.Members, seed, range.UpTo, cancellation) : [];
+        var members = (await Last(cancellation))?.Id == last ? await StillThere(ready.Members, seed, range.UpTo, cancellation) : [];
         if (members.Count == 0)
         {
             await action.Leave();
@@ -121,7 +121,7 @@ internal sealed class DrawSample(EgidaDb db, ActionBook actions, FileDispute dis
         return Outcome.Drawn;
     }
 
-    private Task<HashSample?> Last(CancellationToken cancellation) => db.Set<HashSample>().AsNoTracking().OrderByDescending(s => s.UpToChange).FirstOrDefaultAsync(cancellation);
+    private Task<HashSample?> Last(CancellationToken cancellation) => db.Set<HashSample>().AsNoTracking().OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancellation);
 
     /// <summary>
     /// Without those that were to be drawn and that somebody changed or disputed since they were read: they are in the next range, or being judged already. Others are drawn in their place,

@@ -32,7 +32,7 @@ public static class ListSamples
 
     internal static async Task<IResult> Get(EgidaDb db, CurrentStaff staff, SamplingTerms terms, TimeProvider clock, string? nothing, CancellationToken cancellation)
     {
-        var samples = await db.Set<HashSample>().AsNoTracking().OrderByDescending(s => s.UpToChange).Take(MostSamples).Select(s => new Line(
+        var samples = await db.Set<HashSample>().AsNoTracking().OrderByDescending(s => s.Number).Take(MostSamples).Select(s => new Line(
             s,
             db.Set<SampleGroup>().Where(g => g.SampleId == s.Id).Sum(g => g.Population),
             db.Set<SampleGroup>().Where(g => g.SampleId == s.Id).Sum(g => g.Size),

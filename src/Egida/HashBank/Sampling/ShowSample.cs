@@ -46,7 +46,9 @@ internal sealed class ShowSample(EgidaDb db, Frame frame, BlindTo blind)
     /// </summary>
     private async Task<IReadOnlyList<HashRecordId>> DrawAgain(HashSample sample, List<SampleGroup> groups, ILookup<int, HashRecordId> drawn, CancellationToken cancellation)
     {
-        var before = await db.Set<HashSample>().Where(s => s.UpToChange == sample.AfterChange).Select(s => (DateTime?)s.DrawnAt).SingleOrDefaultAsync(cancellation);
+        // One a week at most: the draw before it is found among all.
+        var before = (await db.Set<HashSample>().Select(s => new { s.Number, s.DrawnAt }).ToListAsync(cancellation))
+            .Where(s => string.CompareOrdinal(s.Number, sample.Number) < 0).MaxBy(s => s.Number, StringComparer.Ordinal)?.DrawnAt;
         var others = (await frame.Read(Frame.Range.Again(sample, before), cancellation)).ToLookup(m => m.Group, m => m.Record);
         var again = groups.SelectMany(g => Draw.Lowest(sample.Seed, others[(g.SourceId, g.Assessor)].Concat(drawn[g.Number]), g.Size)).ToHashSet();
         again.SymmetricExceptWith(drawn.SelectMany(d => d));

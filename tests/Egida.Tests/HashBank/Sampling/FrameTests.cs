@@ -25,10 +25,49 @@ public sealed class FrameTests
         Assert.DoesNotContain(listed, (await host.Draw(quality)).Select(s => s.RecordId));
 
         await host.CapturedAgain(listed);
-        await host.Known(500);
 
         Assert.Contains(listed, (await host.Draw(quality)).Select(s => s.RecordId));
         Assert.Equal((lab, null), ((await host.GroupOf(listed)).SourceId, (await host.GroupOf(listed)).Assessor));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Draws_follow_each_other_although_nothing_in_the_bank_changes_between_them(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        using var quality = await host.SignInEnglish(Role.Quality);
+        var records = new[] { await host.Known(1), await host.Known(2), await host.Known(3) };
+        var changes = await host.Changes();
+        foreach (var record in records)
+        {
+            await host.CapturedAgain(record);
+            Assert.Contains(record, (await host.Draw(quality)).Select(s => s.RecordId));
+        }
+
+        Assert.Equal(changes, await host.Changes());
+        Assert.Equal([(0L, changes), (changes, changes), (changes, changes)], (await host.Read(db => db.Set<HashSample>().OrderBy(s => s.Number).ToListAsync())).Select(s => (s.AfterChange, s.UpToChange)));
+        foreach (var sampled in await host.Sampled())
+        {
+            Assert.Contains("The seed draws the same records", (await quality.Get($"{SampleBench.Page}/{sampled.SampleId}?again=yes")).Text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(3, (await host.Draw(quality)).Count);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task Of_two_who_draw_at_once_one_draws(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var record = await host.Known(1);
+        await host.CapturedAgain(record);
+
+        await host.InScope((DrawSample first) => host.InScope(async (DrawSample second) =>
+        {
+            var (mine, theirs) = ((await first.Read(Bank.Person(1), CancellationToken.None)).Item2, (await second.Read(Bank.Person(2), CancellationToken.None)).Item2);
+            Assert.Equal(DrawSample.Outcome.Drawn, await first.Take(mine!, Bank.Person(1), CancellationToken.None));
+            Assert.Equal(DrawSample.Outcome.Nothing, await second.Take(theirs!, Bank.Person(2), CancellationToken.None));
+        }));
+
+        Assert.Single(await host.Sampled());
     }
 
     [Theory, OnBothDatabases]
