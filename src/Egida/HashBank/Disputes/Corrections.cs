@@ -30,7 +30,8 @@ internal static class Corrections
     /// Records that this partner was told of and that aren't answered any more, whatever changed it; or of which something was said since that isn't just another
     /// voice for them; or that were merged with another, or separated from it. A partner is only ever told of what is in use. Before and after are numbers of statements,
     /// which follow the order of commits: an answer may have been read from a moment before a statement that bears an earlier time than the note about the answer.
-    /// Of merges there are no such numbers, but an answer that named the merged record was read before it was merged.
+    /// Of merges it is the bank's change, which both they and the notes have; what was merged or told before that was noted keeps to times. Whoever was told of the merged record by an old answer that was noted
+    /// late learns of it all the same.
     /// </summary>
     public static IQueryable<HashRecord> Of(EgidaDb db, HashPartnerId partner) =>
         from told in db.Set<RecordTold>()
@@ -39,7 +40,7 @@ internal static class Corrections
             c.RecordId == record.Id && c.Says != Says.Known && c.Says != Says.Quarantines && c.Says != Says.Releases
             && (told.FirstStatement != null ? c.StatementId > told.FirstStatement : db.Set<Statement>().Any(s => s.Id == c.StatementId && s.At >= told.FirstAt)))
             || db.Set<HashMerge>().Any(m => (m.Survivor == record.Id || m.Merged == record.Id) && (m.State == MergeState.Done || m.State == MergeState.Undone)
-                && ((m.UndoneAt ?? m.DecidedAt) >= told.FirstAt || (m.State == MergeState.Done && db.Set<RecordTold>().Any(t => t.PartnerId == partner && t.RecordId == m.Merged)))))
+                && ((told.FirstChange != null && (m.UndoneChange ?? m.DecidedChange) != null ? (m.UndoneChange ?? m.DecidedChange) > told.FirstChange : (m.UndoneAt ?? m.DecidedAt) >= told.FirstAt) || (m.State == MergeState.Done && db.Set<RecordTold>().Any(t => t.PartnerId == partner && t.RecordId == m.Merged)))))
         select record;
 
     /// <summary>GET /api/v1/corrections?since=</summary>

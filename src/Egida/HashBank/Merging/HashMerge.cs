@@ -81,7 +81,14 @@ public sealed class HashMerge : Versioned
 
     internal void Decide(MergeState outcome, StaffId by, DateTime at, string? because = null) => (State, DecidedBy, DecidedAt, DeclinedBecause) = (outcome, by, at, because);
 
-    internal void Undo(StaffId by, DateTime at, string because) => (State, UndoneBy, UndoneAt, UndoneBecause) = (MergeState.Undone, by, at, because);
+    /// <param name="reached">The bank's last numbers after it.</param>
+    internal void Do(StaffId by, DateTime at, (int Statement, long Change) reached)
+    {
+        Decide(MergeState.Done, by, at);
+        (DecidedStatement, DecidedChange) = reached;
+    }
+
+    internal void Undo(StaffId by, DateTime at, string because, long change) => (State, UndoneBy, UndoneAt, UndoneBecause, UndoneChange) = (MergeState.Undone, by, at, because, change);
 }
 
 /// <summary>What a merge gave to the survivor.</summary>
@@ -94,6 +101,9 @@ internal sealed record Brought
 
     /// <summary>Sources' own names of the entry.</summary>
     public List<Entry> Entries { get; init; } = [];
+
+    /// <summary>Those that the survivor had of its own: when none of a source is left, it has taken back what it said of that one. Null: merged before this was noted.</summary>
+    public List<Entry>? Had { get; set; }
 
     public sealed record Gift(HashKind Kind, int Ordinal);
 

@@ -84,7 +84,7 @@ internal sealed class MergeRecords(EgidaDb db, ActionBook actions, RecordBook bo
 
         var family = (await sides.Below(survivor.Id, cancellation)).Concat(along).Append(merged).Select(r => r.Id).Distinct();
         await book.Settle(survivor, family, cancellation);
-        merge.Decide(MergeState.Done, by, action.Now);
+        merge.Do(by, action.Now, book.Reached);
         action.Emit(new HashRecordsMerged(merge.Id, survivor.Id, merged.Id, by, TakesOut: wasUsed && !survivor.IsUsed));
     }
 

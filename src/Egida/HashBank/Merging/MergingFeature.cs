@@ -14,6 +14,7 @@ internal static class MergingFeature
         .AddScoped<UniteHashes>()
         .AddScoped<MergeRecords>()
         .AddScoped<SettleMerge>()
+        .AddScoped<TakenBackMeanwhile>()
         .AddScoped<UndoMerge>()
         .AddScoped<ShowMerge>()
         .OnEvent<HashRecordsMerged>((_, now) => [SendCorrectionLetter.Order(now)])

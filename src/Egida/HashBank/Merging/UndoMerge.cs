@@ -12,7 +12,7 @@ namespace Egida.HashBank.Merging;
 /// Two records turn out not to be one item: both stand for themselves again, each with what was said about it and the hashes that it had. One person may do that:
 /// taking apart harms less than leaving together. What was said against both in the meantime goes with the separated one as a doubt.
 /// </summary>
-internal sealed class UndoMerge(EgidaDb db, ActionBook actions, RecordBook book, MergeSides sides, UniteHashes unite)
+internal sealed class UndoMerge(EgidaDb db, ActionBook actions, RecordBook book, MergeSides sides, UniteHashes unite, TakenBackMeanwhile takenBack)
 {
     public static readonly ActionKind Kind = new("hash-bank.undo-merge") { ReasonRequired = true };
 
@@ -36,11 +36,13 @@ internal sealed class UndoMerge(EgidaDb db, ActionBook actions, RecordBook book,
 
         var separated = await db.Set<HashRecord>().SingleAsync(r => r.Id == merge.Merged, cancellation);
         var along = await sides.Below(separated.Id, cancellation);
-        merge.Undo(by, action.Now, action.Reason!);
+        var gone = along.Append(separated).Select(r => r.Id).ToHashSet();
+        var left = (await sides.Below(survivor.Id, cancellation)).Select(r => r.Id).Where(r => !gone.Contains(r)).ToList();
+        var brought = merge.Gifts;
         await unite.TakeBack(merge, survivor, cancellation);
         await GiveAnew(merge, survivor, cancellation);
         // While they were one, an answer to the separated one's hashes named the survivor.
-        await unite.TellOf(separated.Id, survivor.Id, cancellation, since: merge.DecidedAt);
+        await unite.TellOf(separated.Id, survivor.Id, cancellation, since: merge);
         separated.LeadTo(null);
         foreach (var record in along)
         {
@@ -48,9 +50,10 @@ internal sealed class UndoMerge(EgidaDb db, ActionBook actions, RecordBook book,
             await book.Settle(record, [], cancellation);
         }
 
-        await book.Settle(separated, along.Select(r => r.Id), cancellation, await Doubt(action, merge, survivor, separated, by, cancellation));
-        var gone = along.Append(separated).Select(r => r.Id).ToHashSet();
-        await book.Settle(survivor, (await sides.Below(survivor.Id, cancellation)).Select(r => r.Id).Where(r => !gone.Contains(r)), cancellation);
+        var (ofSeparated, ofSurvivor) = await takenBack.Say(action, merge, brought, new(survivor, left), new(separated, [.. along.Select(r => r.Id)]), cancellation);
+        await book.Settle(separated, along.Select(r => r.Id), cancellation, [.. ofSeparated, .. await Doubt(action, merge, survivor, separated, by, cancellation)]);
+        await book.Settle(survivor, left, cancellation, ofSurvivor);
+        merge.Undo(by, action.Now, action.Reason!, book.Reached.Change);
         action.Emit(new HashRecordsSeparated(id, survivor.Id, separated.Id, by));
         await action.Commit(cancellation);
         return SettleMerge.Outcome.Done;
@@ -69,7 +72,7 @@ internal sealed class UndoMerge(EgidaDb db, ActionBook actions, RecordBook book,
     private async Task<List<WhatHolds.Word>> Doubt(ActionContext action, HashMerge merge, HashRecord survivor, HashRecord separated, StaffId by, CancellationToken cancellation)
     {
         var against = await db.Set<Contribution>().Where(c => c.RecordId == survivor.Id && (c.Says == Says.Disputes || c.Says == Says.Withdraws || c.Says == Says.MarksCollisionProne))
-            .Join(db.Set<Statement>().Where(s => s.At >= merge.DecidedAt), c => c.StatementId, s => s.Id, (c, _) => c.Says).Distinct().ToListAsync(cancellation);
+            .Join(takenBack.SaidSince(merge), c => c.StatementId, s => s.Id, (c, _) => c.Says).Distinct().ToListAsync(cancellation);
         List<WhatHolds.Word> said = [];
         // Neither could be merged in quarantine: what floods may be the looks of either.
         if (against.Exists(s => s != Says.MarksCollisionProne) || survivor.Flags.HasFlag(RecordFlags.Quarantined) || await FileDispute.OpenCase(db, survivor.Id, cancellation) is not null)

@@ -56,23 +56,36 @@ internal sealed class UniteHashes(EgidaDb db)
     }
 
     /// <summary>Whoever was told of the one must learn when the other turns out to be wrong.</summary>
-    /// <param name="since">Only whoever was told of the one since then.</param>
-    public async Task TellOf(HashRecordId other, HashRecordId one, CancellationToken cancellation, DateTime? since = null)
+    /// <param name="since">Only whoever was told of the one since these were merged.</param>
+    public async Task TellOf(HashRecordId other, HashRecordId one, CancellationToken cancellation, HashMerge? since = null)
     {
         var told = await db.Set<RecordTold>().Where(t => t.RecordId == one || t.RecordId == other).ToListAsync(cancellation);
-        foreach (var of in told.Where(t => t.RecordId == one && (since is not { } start || t.LastAt >= start)))
+        foreach (var of in told.Where(t => t.RecordId == one && (since is null || IsSince(since, t))))
         {
             if (told.Find(t => t.RecordId == other && t.PartnerId == of.PartnerId) is { } before)
             {
                 // Another merge may be undone after this one: then it counts when they were told last.
                 before.LastAt = of.LastAt > before.LastAt ? of.LastAt : before.LastAt;
+                before.LastChange = of.LastChange > before.LastChange || before.LastChange is null ? of.LastChange : before.LastChange;
             }
             else
             {
-                db.Add(new RecordTold { RecordId = other, PartnerId = of.PartnerId, FirstAt = of.FirstAt, FirstStatement = of.FirstStatement, LastAt = of.LastAt, Times = of.Times });
+                db.Add(new RecordTold
+                {
+                    RecordId = other,
+                    PartnerId = of.PartnerId,
+                    FirstAt = of.FirstAt,
+                    FirstStatement = of.FirstStatement,
+                    FirstChange = of.FirstChange,
+                    LastAt = of.LastAt,
+                    LastChange = of.LastChange,
+                    Times = of.Times,
+                });
             }
         }
     }
+
+    private static bool IsSince(HashMerge merge, RecordTold told) => merge.DecidedChange is { } change && told.LastChange is { } last ? last >= change : told.LastAt >= merge.DecidedAt;
 
     /// <summary>Digests of other bytes don't fill the places of the survivor's: a record's own digests are those of one file. Its look may.</summary>
     private static List<HashKind> Own(HashRecord survivor, HashRecord merged)
@@ -89,11 +102,19 @@ internal sealed class UniteHashes(EgidaDb db)
 
     private async Task GiveEntries(Brought gifts, HashRecord survivor, HashRecord merged, CancellationToken cancellation)
     {
+        gifts.Had ??= await OwnEntries(survivor.Id, cancellation);
         foreach (var entry in await db.Set<SourceEntry>().Where(e => e.RecordId == merged.Id).ToListAsync(cancellation))
         {
             db.Remove(entry);
             db.Add(new SourceEntry { RecordId = survivor.Id, SourceId = entry.SourceId, Key = entry.Key });
             gifts.Entries.Add(new(entry.SourceId, entry.Key));
         }
+    }
+
+    /// <summary>Without what other merges have brought to it.</summary>
+    private async Task<List<Brought.Entry>> OwnEntries(HashRecordId survivor, CancellationToken cancellation)
+    {
+        var brought = (await db.Set<HashMerge>().AsNoTracking().Where(m => m.Survivor == survivor && m.State == MergeState.Done).ToListAsync(cancellation)).SelectMany(m => m.Gifts.Entries).ToHashSet();
+        return [.. (await db.Set<SourceEntry>().AsNoTracking().Where(e => e.RecordId == survivor).ToListAsync(cancellation)).Select(e => new Brought.Entry(e.SourceId, e.Key)).Where(e => !brought.Contains(e))];
     }
 }

@@ -19,18 +19,24 @@ internal static class AnswerTables
     /// <param name="Busiest">Of the hours before.</param>
     public readonly record struct HourSum(int Record, long Hits, long Busiest);
 
-    public static async Task AddTold(EgidaDb db, HashPartnerId partner, DateTime at, int statement, IReadOnlyList<KeyValuePair<int, int>> times, CancellationToken cancellation)
+    /// <summary>Up to which statement and change the answers knew the bank: the oldest of them, and the newest.</summary>
+    public readonly record struct Knew(int Statement, long FirstChange, long LastChange);
+
+    public static async Task AddTold(EgidaDb db, HashPartnerId partner, DateTime at, Knew knew, IReadOnlyList<KeyValuePair<int, int>> times, CancellationToken cancellation)
     {
         foreach (var chunk in times.Chunk(Together))
         {
             await using var command = Command(db, $"""
-                INSERT INTO hash_records_told ("RecordId", "PartnerId", "FirstAt", "FirstStatement", "LastAt", "Times")
-                VALUES {Rows(chunk, "@partner, @at, @statement, @at, ")}
-                ON CONFLICT ("RecordId", "PartnerId") DO UPDATE SET "LastAt" = excluded."LastAt", "Times" = hash_records_told."Times" + excluded."Times"
+                INSERT INTO hash_records_told ("RecordId", "PartnerId", "FirstAt", "FirstStatement", "FirstChange", "LastAt", "LastChange", "Times")
+                VALUES {Rows(chunk, "@partner, @at, @statement, @first, @at, @last, ")}
+                ON CONFLICT ("RecordId", "PartnerId") DO UPDATE SET "LastAt" = excluded."LastAt", "Times" = hash_records_told."Times" + excluded."Times",
+                    "LastChange" = CASE WHEN hash_records_told."LastChange" > excluded."LastChange" THEN hash_records_told."LastChange" ELSE excluded."LastChange" END
                 """);
             Add(command, "@partner", partner.Value);
             Add(command, "@at", at);
-            Add(command, "@statement", statement);
+            Add(command, "@statement", knew.Statement);
+            Add(command, "@first", knew.FirstChange);
+            Add(command, "@last", knew.LastChange);
             await command.ExecuteNonQueryAsync(cancellation);
         }
     }

@@ -32,8 +32,9 @@ internal sealed class NoteAnswers(EgidaDb db, ActionBook actions, FloodGuard flo
         {
             if (group.Where(n => n.Told.Count > 0).ToList() is not { Count: > 0 } told) continue;
             // Of several answers together the oldest: news that comes twice does no harm.
-            var times = await AlsoTold.With(db, told.SelectMany(n => n.Told).CountBy(record => record), told.Min(n => n.Change), cancellation);
-            await AnswerTables.AddTold(db, group.Key, action.Now, told.Min(n => n.Statement), [.. times], cancellation);
+            var knew = new AnswerTables.Knew(told.Min(n => n.Statement), told.Min(n => n.Change), told.Max(n => n.Change));
+            var times = await AlsoTold.With(db, told.SelectMany(n => n.Told).CountBy(record => record), knew.FirstChange, cancellation);
+            await AnswerTables.AddTold(db, group.Key, action.Now, knew, [.. times], cancellation);
         }
 
         var matched = notes.SelectMany(n => n.Matched).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => g.Sum(m => m.Value));

@@ -35,6 +35,9 @@ internal sealed class RecordBook(EgidaDb db, BankIndex index)
         written = action;
     }
 
+    /// <summary>The last numbers that were given out: what follows has higher ones, whatever the clocks say.</summary>
+    public (int Statement, long Change) Reached => (head.Statements, head.Changes);
+
     public Statement Begin(ActionContext action, Speaker speaker, Egida.Intake.ItemId? item = null, Egida.Evidence.EvidenceId? evidence = null)
     {
         var statement = new Statement

@@ -92,7 +92,40 @@ public sealed class ToldOfMergedTests
         // What was separated before the answer has nothing to do with it.
         Assert.Equal([one, other], await host.Read(db => db.Set<RecordTold>().OrderBy(t => t.RecordId).Select(t => t.RecordId).ToListAsync()));
         await host.InScope((WithdrawHashRecord withdraw) => withdraw.Handle(other, Bank.Person(6), "a mistake", CancellationToken.None));
-        Assert.Equal([(other.Value, "withdrawn")], await Corrections(partner));
+        // The answer was read while the one stood for both: that it doesn't any more is news, although the note is from later.
+        Assert.Equal([(one.Value, "confirmed"), (other.Value, "withdrawn")], await Corrections(partner));
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task What_was_told_before_a_merge_and_what_after_it_no_clock_decides(DatabaseKind database)
+    {
+        await using var host = await EgidaHost.Start(database);
+        var (one, other) = (await host.Known(1), await host.Known(2));
+        var (early, _) = await host.Partner("Early");
+        var (late, _) = await host.Partner("Late");
+        var (last, _) = await host.Partner("Last");
+        using var _early = early;
+        using var _late = late;
+        using var _last = last;
+
+        // Each step is noted by a machine whose clock is behind that of the one before.
+        await early.Ask(1);
+        Earlier();
+        var merge = await host.Merged(one, other);
+        Earlier();
+        await late.Ask(1);
+        Assert.Equal([(one.Value, "confirmed")], await Corrections(early));
+        Assert.Empty(await Corrections(late));
+        Earlier();
+        await host.UndoMerge(merge);
+        Earlier();
+        await last.Ask(1);
+
+        Assert.Equal([(one.Value, "confirmed")], await Corrections(early));
+        Assert.Equal([(one.Value, "confirmed"), (other.Value, "confirmed")], await Corrections(late));
+        Assert.Empty(await Corrections(last));
+
+        void Earlier() => host.Clock.Advance(TimeSpan.FromMinutes(-1));
     }
 
     private static void Later(EgidaHost host) => host.Clock.Advance(TimeSpan.FromMinutes(1));
