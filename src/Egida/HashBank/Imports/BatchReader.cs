@@ -12,7 +12,8 @@ internal static class BatchReader
 
     /// <param name="Rows">In their order.</param>
     /// <param name="Position">How far the file was read then.</param>
-    public sealed record Batch(List<PreparedRow> Rows, long Position);
+    /// <param name="Mark">The same by its content.</param>
+    public sealed record Batch(List<PreparedRow> Rows, long Position, ReadMark? Mark);
 
     /// <param name="after">Rows up to this place are kept already.</param>
     /// <returns>Ends with the exception that ended the reading, after all that was read before.</returns>
@@ -42,7 +43,8 @@ internal static class BatchReader
                 hashes += row is ImportRow.Item item ? 1 + item.Hashes.Further.Count : 1;
                 if (rows.Count == size || hashes >= MostHashes)
                 {
-                    await to.WriteAsync(new Batch(rows, order.Position()), cancellation);
+                    order.Mark?.Require();
+                    await to.WriteAsync(new Batch(rows, order.Position(), order.Mark?.Reached), cancellation);
                     rows = new List<PreparedRow>(size);
                     hashes = 0;
                 }
@@ -55,9 +57,11 @@ internal static class BatchReader
 
         try
         {
+            // Also where no row is left: then all of it is kept already, if it is this file.
+            if (end is null or ImportRefusedException) order.Mark?.Require();
             if (rows.Count > 0 && end is null or ImportRefusedException)
             {
-                await to.WriteAsync(new Batch(rows, order.Length ?? 0), cancellation);
+                await to.WriteAsync(new Batch(rows, order.Length ?? 0, order.Mark?.Reached), cancellation);
             }
         }
         catch (Exception e)

@@ -18,7 +18,7 @@ internal sealed class BeginImport(EgidaDb db, ActionBook actions, KnownBank know
             throw new ImportImpossibleException($"There is no source '{order.Source}' to import from. {(codes.Count == 0 ? "None is admitted yet" : $"There are: {string.Join(", ", codes)}")}. A source is admitted on the page Imports.");
         }
 
-        var begun = order.IsDry ? null : await db.Set<ImportRun>().AsNoTracking()
+        var begun = order.IsDry || order.IsAnew ? null : await db.Set<ImportRun>().AsNoTracking()
             .Where(r => r.SourceId == source.Id && r.Format == order.Format && r.Fingerprint == order.Fingerprint && r.State != ImportState.Done && r.State != ImportState.Abandoned)
             .OrderByDescending(r => r.StartedAt).FirstOrDefaultAsync(cancellation);
         if (begun is not null)

@@ -7,7 +7,10 @@ namespace Egida.HashBank.Imports;
 /// <summary>A file to import, unpacked while it is read if its first bytes say that it is packed; its name says nothing.</summary>
 internal sealed class ImportFile : IDisposable
 {
-    private const int Beginning = 1 << 20;
+    private const int End = 1 << 20;
+    private const int Piece = 1 << 14;
+    private const int Between = 62;
+    private const int ReadWhole = 4 * End;
     private const int MostEntries = 1000;
     private const int LongestDirectory = 1 << 20;
 
@@ -20,8 +23,11 @@ internal sealed class ImportFile : IDisposable
 
     public long Length => file.Length;
 
-    /// <summary>SHA-256 over its length and its beginning.</summary>
+    /// <summary>By it an interrupted import of this file is found; whether it really is this file <see cref="Mark"/> says.</summary>
     public byte[] Fingerprint { get; }
+
+    /// <summary>What was read of its content.</summary>
+    public ContentMark Mark { get; } = new();
 
     /// <summary>How far it is read.</summary>
     public long Position => file.Position;
@@ -31,11 +37,7 @@ internal sealed class ImportFile : IDisposable
         var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read, BufferSize = 1 << 16, Options = FileOptions.SequentialScan });
         try
         {
-            var begin = new byte[sizeof(long) + Beginning];
-            BinaryPrimitives.WriteInt64LittleEndian(begin, file.Length);
-            var read = file.ReadAtLeast(begin.AsSpan(sizeof(long)), Beginning, throwOnEndOfStream: false);
-            file.Position = 0;
-            return new ImportFile(file, SHA256.HashData(begin.AsSpan(0, sizeof(long) + read)));
+            return new ImportFile(file, FingerprintOf(file));
         }
         catch
         {
@@ -44,10 +46,13 @@ internal sealed class ImportFile : IDisposable
         }
     }
 
-    /// <summary>From its beginning to its end, once.</summary>
+    /// <summary>From its beginning to its end; again from its beginning, if it is asked for again.</summary>
     /// <exception cref="ImportRefusedException">It is an archive of several files, or can't be unpacked.</exception>
-    public Stream Content()
+    public Stream Content() => Mark.Over(Unpacked());
+
+    private Stream Unpacked()
     {
+        file.Position = 0;
         Span<byte> first = stackalloc byte[4];
         var read = file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
         file.Position = 0;
@@ -67,6 +72,38 @@ internal sealed class ImportFile : IDisposable
         }
 
         file.Dispose();
+    }
+
+    /// <summary>
+    /// SHA-256 over the length and parts of the file: all of a small one, else its first and last mebibyte and pieces between them, evenly spread. A large file isn't read twice for it.
+    /// </summary>
+    private static byte[] FingerprintOf(FileStream file)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var block = new byte[End];
+        BinaryPrimitives.WriteInt64LittleEndian(block, file.Length);
+        hash.AppendData(block, 0, sizeof(long));
+        foreach (var (at, count) in Pieces(file.Length))
+        {
+            file.Position = at;
+            hash.AppendData(block, 0, file.ReadAtLeast(block.AsSpan(0, count), count, throwOnEndOfStream: false));
+        }
+
+        file.Position = 0;
+        return hash.GetHashAndReset();
+    }
+
+    private static IEnumerable<(long At, int Count)> Pieces(long length)
+    {
+        if (length <= ReadWhole)
+        {
+            for (var at = 0L; at < length; at += End) yield return (at, End);
+            yield break;
+        }
+
+        yield return (0, End);
+        for (var i = 1L; i <= Between; i++) yield return (End + (long)((Int128)(length - (2 * End) - Piece) * i / (Between + 1)), Piece);
+        yield return (length - End, End);
     }
 
     private Stream OnlyEntry()

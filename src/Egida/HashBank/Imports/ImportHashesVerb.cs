@@ -65,7 +65,7 @@ internal static class ImportHashesVerb
         try
         {
             var run = await services.GetRequiredService<Importer>().Run(
-                new ImportOrder(source, format.Name, file.Name, file.Fingerprint, file.Length, Rows(format, file), () => file.Position) { IsDry = isDry }, progress.Report, cancellation);
+                new ImportOrder(source, format.Name, file.Name, file.Fingerprint, file.Length, Rows(format, file), () => file.Position) { IsDry = isDry, Mark = file.Mark }, progress.Report, cancellation);
             progress.End();
             return Say(run, isDry, Report(services, run, isDry, copy));
         }

@@ -48,7 +48,7 @@ public sealed class ImportRun : Versioned
     /// <summary>The file's name without its folder.</summary>
     public required string Name { get; init; }
 
-    /// <summary>SHA-256 over the file's length and its beginning: by it an interrupted run is found again.</summary>
+    /// <summary>SHA-256 over the file's length and parts of it: by it an interrupted run is found again.</summary>
     public required byte[] Fingerprint { get; init; }
 
     /// <summary>In bytes; null where nobody knows before the end.</summary>
@@ -95,7 +95,15 @@ public sealed class ImportRun : Versioned
 
     /// <summary>The same run, as whoever is importing knows it. Who released it is known here better.</summary>
     internal void Reached(ImportRun by) =>
-        (State, Place, BytesRead, LastAt, Counts, Withdrawn, ReportLength, Problem) = (by.State, by.Place, by.BytesRead, by.LastAt, by.Counts, by.Withdrawn, by.ReportLength, by.Problem);
+        (State, Place, BytesRead, MarkLength, MarkDigest, LastAt, Counts, Withdrawn, ReportLength, Problem) =
+            (by.State, by.Place, by.BytesRead, by.MarkLength, by.MarkDigest, by.LastAt, by.Counts, by.Withdrawn, by.ReportLength, by.Problem);
+
+    /// <summary>Everything up to these rows is kept.</summary>
+    internal void Keep(long place, long bytesRead, ReadMark? mark)
+    {
+        (Place, BytesRead) = (place, bytesRead);
+        if (mark is not null) (MarkLength, MarkDigest) = (mark.Length, mark.Digest);
+    }
 
     public bool MayGoOn => State is ImportState.Running or ImportState.Stopped or ImportState.Broken || (State == ImportState.Held && ReleasedBy is not null);
 }

@@ -33,12 +33,27 @@ internal sealed class Importer(IServiceScopeFactory scopes, KnownBank known, Imp
     private async Task<ImportRun> RunAlone(ImportOrder order, Action<ImportRun>? progress, CancellationToken cancellation)
     {
         await CatchUp(cancellation);
+        try
+        {
+            return await GoOn(order, progress, cancellation);
+        }
+        catch (OtherContentException)
+        {
+            // It only looks like the file whose import was interrupted, which can still go on with that one. Nothing of this one was kept or left out.
+            return await GoOn(order with { IsAnew = true }, progress, cancellation);
+        }
+    }
+
+    private async Task<ImportRun> GoOn(ImportOrder order, Action<ImportRun>? progress, CancellationToken cancellation)
+    {
         var run = await InScope((BeginImport begin) => begin.Handle(order, cancellation));
         if (!run.MayGoOn)
         {
             return run;
         }
 
+        // What was kept before this was noted can't be compared: that begins anew, and nothing of it changes anything twice.
+        order.Mark?.Expect(run.Place == 0 ? null : run.MarkDigest is { } digest ? new ReadMark(run.MarkLength, digest) : throw new OtherContentException());
         using var report = reports.Open(run);
         var keep = order.IsDry ? (IKeepBatch)new TryBatches(scopes, known, run, report) : new KeepBatches(scopes, known, run, report);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -73,7 +88,7 @@ internal sealed class Importer(IServiceScopeFactory scopes, KnownBank known, Imp
             var rows = batch.Rows;
             while (rows.Count > 0)
             {
-                var plan = await keep.Keep(rows, batch.Position, cancellation);
+                var plan = await keep.Keep(rows, batch.Position, batch.Mark, cancellation);
                 if (plan is null)
                 {
                     return;
@@ -108,5 +123,5 @@ internal interface IKeepBatch
     ImportRun Run { get; }
 
     /// <returns>What was decided of the rows' begin; null if the import is held before them.</returns>
-    Task<BatchPlan?> Keep(List<PreparedRow> rows, long position, CancellationToken cancellation);
+    Task<BatchPlan?> Keep(List<PreparedRow> rows, long position, ReadMark? mark, CancellationToken cancellation);
 }

@@ -11,7 +11,7 @@ internal sealed class KeepBatch(EgidaDb db, ActionBook actions, ImportBrake brak
     public static readonly ActionKind Kind = new("hash-bank.import-hashes");
 
     public async Task<BatchPlan?> Handle(
-        ImportRun run, List<PreparedRow> rows, long position, KnownBank known, KeptClassifications classifications, ImportReport report, CancellationToken cancellation)
+        ImportRun run, List<PreparedRow> rows, long position, ReadMark? mark, KnownBank known, KeptClassifications classifications, ImportReport report, CancellationToken cancellation)
     {
         var action = actions.Begin(Kind, Actor.System("import"), run.Id.Subject);
         await action.TakeTurn(cancellation);
@@ -33,7 +33,8 @@ internal sealed class KeepBatch(EgidaDb db, ActionBook actions, ImportBrake brak
         report.Write(plan.Refused);
         run.Counts += plan.Counts;
         run.Withdrawn += plan.Withdrawn;
-        (run.Place, run.BytesRead, run.LastAt, run.ReportLength) = (rows[plan.Rows - 1].Row.Place, position, action.Now, report.Length);
+        run.Keep(rows[plan.Rows - 1].Row.Place, position, mark);
+        (run.LastAt, run.ReportLength) = (action.Now, report.Length);
         if (plan.IsEmpty)
         {
             await action.Leave();

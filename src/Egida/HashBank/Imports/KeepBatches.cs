@@ -7,12 +7,12 @@ internal sealed class KeepBatches(IServiceScopeFactory scopes, KnownBank known, 
 
     public ImportRun Run => run;
 
-    public async Task<BatchPlan?> Keep(List<PreparedRow> rows, long position, CancellationToken cancellation)
+    public async Task<BatchPlan?> Keep(List<PreparedRow> rows, long position, ReadMark? mark, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         try
         {
-            return await scope.ServiceProvider.GetRequiredService<KeepBatch>().Handle(run, rows, position, known, classifications, report, cancellation);
+            return await scope.ServiceProvider.GetRequiredService<KeepBatch>().Handle(run, rows, position, mark, known, classifications, report, cancellation);
         }
         catch
         {

@@ -22,7 +22,7 @@ internal sealed class TryBatches : IKeepBatch
 
     public ImportRun Run { get; }
 
-    public async Task<BatchPlan?> Keep(List<PreparedRow> rows, long position, CancellationToken cancellation)
+    public async Task<BatchPlan?> Keep(List<PreparedRow> rows, long position, ReadMark? mark, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<EgidaDb>();
@@ -38,7 +38,7 @@ internal sealed class TryBatches : IKeepBatch
         var plan = new BatchDecision(known, held, head, onFile, source.Id, source.Trust, classifications.Of).Decide(CollectionsMarshal.AsSpan(rows));
         Run.Counts += plan.Counts;
         Run.Withdrawn += plan.Withdrawn;
-        (Run.Place, Run.BytesRead) = (rows[plan.Rows - 1].Row.Place, position);
+        Run.Keep(rows[plan.Rows - 1].Row.Place, position, mark);
         report.Write(plan.Refused);
         return plan;
     }

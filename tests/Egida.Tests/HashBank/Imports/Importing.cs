@@ -36,18 +36,15 @@ internal static class Importing
         host.Services.GetRequiredService<Importer>().Run(
             new ImportOrder(source, "rows", name, SHA256.HashData(Encoding.UTF8.GetBytes(name)), null, rows, () => 0) { IsDry = isDry }, progress, CancellationToken.None);
 
-    public static Task<ImportRun> ImportFile(this EgidaHost host, string source, string format, string path, bool isDry = false)
+    public static async Task<ImportRun> ImportFile(this EgidaHost host, string source, string format, string path, bool isDry = false)
     {
-        var file = Egida.HashBank.Imports.ImportFile.Open(path);
-        return host.Services.GetRequiredService<Importer>().Run(
-            new ImportOrder(source, format, file.Name, file.Fingerprint, file.Length, Rows(), () => file.Position) { IsDry = isDry }, null, CancellationToken.None);
+        using var file = Egida.HashBank.Imports.ImportFile.Open(path);
+        return await host.Services.GetRequiredService<Importer>().Run(
+            new ImportOrder(source, format, file.Name, file.Fingerprint, file.Length, Rows(), () => file.Position) { IsDry = isDry, Mark = file.Mark }, null, CancellationToken.None);
 
         IEnumerable<ImportRow> Rows()
         {
-            using (file)
-            {
-                foreach (var row in HashList.All.Single(f => f.Name == format).Read(file.Content())) yield return row;
-            }
+            foreach (var row in HashList.All.Single(f => f.Name == format).Read(file.Content())) yield return row;
         }
     }
 
