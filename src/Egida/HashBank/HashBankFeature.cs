@@ -13,7 +13,6 @@ using Egida.HashBank.Nodes;
 using Egida.HashBank.Partners;
 using Egida.HashBank.Sampling;
 using Egida.Platform.Web;
-using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank;
 
@@ -46,10 +45,8 @@ public static class HashBankFeature
         .AddImports()
         .AddLists(configuration)
         .AddHostedService<TermsAtStart>()
-        .AddDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) => db.Set<HashRecord>()
-            .Where(r => r.State == HashRecordState.Proposed)
-            .CountAsync(r => !db.Set<Contribution>().Any(c => c.RecordId == r.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id))
-                && !db.Set<HashRecord>().Any(m => m.MergedInto == r.Id && db.Set<Contribution>().Any(c => c.RecordId == m.Id && db.Set<Statement>().Any(s => s.Id == c.StatementId && s.By == staff.Id))), cancellation))
+        .AddSingleton(provider => new StaffDuty(60, "HashRecords", "/staff/hash-bank?state=Proposed", Right.ConfirmHashRecord, (db, staff, _, cancellation) =>
+            WaitingRecords.CountFor(staff, db, new BlindTo(db, provider.GetRequiredService<EarlierReaders>()), cancellation)))
         .AddSingleton(provider => new StaffFinder(Right.SeeHashRecords, (db, typed, cancellation) =>
             FindHashRecord.Finder(new BankSearch(db, provider.GetRequiredService<BankIndex>()), typed, cancellation)))
         .AddNavigation(110, "HashBank", "/staff/hash-bank", Right.SeeHashRecords);

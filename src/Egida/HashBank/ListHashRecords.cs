@@ -16,6 +16,9 @@ public static class ListHashRecords
 {
     public const int PageSize = 50;
 
+    /// <summary>Of one state so many are listed and counted, the newest; and so many of those that wait stand before the others. The page says so (docs/decisions/0151).</summary>
+    public const int Most = 1000;
+
     /// <param name="Hash">The record's SHA-256, or whichever hash it has.</param>
     /// <param name="Distance">How far it is from the hash that was asked for.</param>
     /// <param name="IsClosed">It is in dispute, and this person may have to assess it anew.</param>
@@ -31,31 +34,41 @@ public static class ListHashRecords
             return await Found(staff, db, search, closed, words, q, only, Math.Clamp(radius ?? 0, 0, Lookup.Radius), page ?? 1, cancellation);
         }
 
-        // Of forty million records only those that wait are counted; of the others the last number says how many there are.
         HashRecordId[] without = [.. closed.Keys];
-        var told = db.Set<HashRecord>().AsNoTracking().Where(r => !EF.Parameter(without).Contains(r.Id));
-        var waiting = told.Where(r => r.State == HashRecordState.Proposed || r.State == HashRecordState.Disputed);
-        var others = db.Set<HashRecord>().AsNoTracking().Where(r => (r.State != HashRecordState.Proposed && r.State != HashRecordState.Disputed) || EF.Parameter(without).Contains(r.Id));
         if (only is { } one)
         {
-            // Merged ones are few, and have an index.
-            waiting = waiting.Where(r => r.State == one);
-            others = one == HashRecordState.Merged ? told.Where(r => r.MergedInto != null) : told.Where(r => r.State == one && r.State != HashRecordState.Proposed && r.State != HashRecordState.Disputed);
+            var ofState = Newest(db, one, without);
+            var count = await ofState.CountAsync(cancellation);
+            var shown = Clamp(page, count);
+            var records = await ofState.AsNoTracking().Skip((shown - 1) * PageSize).Take(PageSize).ToListAsync(cancellation);
+            return Shown(staff, await WithDates(db, [.. records.Select(r => (r, (int?)null))], closed, cancellation), count, shown, q, only, radius, [], isWithout: closed.Count > 0);
         }
 
-        var first = await waiting.CountAsync(cancellation);
-        var count = only switch
-        {
-            null => await db.Set<BankHead>().Select(h => h.Records).SingleAsync(cancellation),
-            HashRecordState.Proposed or HashRecordState.Disputed => first,
-            _ => await others.CountAsync(cancellation),
-        };
-        var shown = Math.Clamp(page ?? 1, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
-        var skip = (shown - 1) * PageSize;
-        var records = await waiting.OrderByDescending(r => r.Id).Skip(skip).Take(PageSize).ToListAsync(cancellation);
-        records.AddRange(await others.OrderByDescending(r => r.Id).Skip(Math.Max(0, skip - first)).Take(PageSize - records.Count).ToListAsync(cancellation));
-        return Shown(staff, await WithDates(db, [.. records.Select(r => (r, (int?)null))], closed, cancellation), count, shown, q, only, radius, [], isWithout: only is not null && closed.Count > 0);
+        return await All(staff, db, closed, without, q, page, radius, cancellation);
     }
+
+    /// <summary>The newest of one state, by the index of states: however many there are, no more are looked at.</summary>
+    internal static IQueryable<HashRecord> Newest(EgidaDb db, HashRecordState state, HashRecordId[] without) =>
+        db.Set<HashRecord>().Where(r => r.State == state && !EF.Parameter(without).Contains(r.Id)).OrderByDescending(r => r.Id).Take(Most);
+
+    /// <summary>First the newest of those that wait, then all others by their numbers: the last number says how many there are.</summary>
+    private static async Task<RazorComponentResult> All(
+        CurrentStaff staff, EgidaDb db, IReadOnlyDictionary<HashRecordId, HashDisputeId> closed, HashRecordId[] without, string? q, int? page, int? radius, CancellationToken cancellation)
+    {
+        var proposed = await Newest(db, HashRecordState.Proposed, without).Select(r => r.Id).ToListAsync(cancellation);
+        var disputed = await Newest(db, HashRecordState.Disputed, without).Select(r => r.Id).ToListAsync(cancellation);
+        HashRecordId[] waiting = [.. proposed.Concat(disputed).OrderByDescending(r => r.Value).Take(Most)];
+        var count = await db.Set<BankHead>().Select(h => h.Records).SingleAsync(cancellation);
+        var shown = Clamp(page, count);
+        var skip = (shown - 1) * PageSize;
+        HashRecordId[] first = [.. waiting.Skip(skip).Take(PageSize)];
+        var records = first.Length == 0 ? [] : await db.Set<HashRecord>().AsNoTracking().Where(r => EF.Parameter(first).Contains(r.Id)).OrderByDescending(r => r.Id).ToListAsync(cancellation);
+        records.AddRange(await db.Set<HashRecord>().AsNoTracking().Where(r => !EF.Parameter(waiting).Contains(r.Id))
+            .OrderByDescending(r => r.Id).Skip(Math.Max(0, skip - waiting.Length)).Take(PageSize - records.Count).ToListAsync(cancellation));
+        return Shown(staff, await WithDates(db, [.. records.Select(r => (r, (int?)null))], closed, cancellation), count, shown, q, null, radius, [], isWithout: false);
+    }
+
+    private static int Clamp(int? page, int count) => Math.Clamp(page ?? 1, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
 
     /// <summary>What a picture found. The nearest only: the picture isn't kept, so there is no second page.</summary>
     internal static async Task<RazorComponentResult> OfPicture(
@@ -75,7 +88,7 @@ public static class ListHashRecords
     {
         var answer = await FindHashRecord.Handle(search, q, radius, cancellation);
         var all = answer.Hits.Where(h => only is null || (h.Record.State == only && !closed.ContainsKey(h.Record.Id))).ToList();
-        var shown = Math.Clamp(page, 1, Math.Max(1, (all.Count + PageSize - 1) / PageSize));
+        var shown = Clamp(page, all.Count);
         var hits = all.Skip((shown - 1) * PageSize).Take(PageSize).Select(h => (h.Record, (int?)h.Distance)).ToList();
         return Shown(staff, await WithDates(db, hits, closed, cancellation), all.Count, shown, q, only, radius, answer.Problem is { } problem ? [new FormError("q", words[problem])] : [], isWithout: only is not null && closed.Count > 0);
     }
