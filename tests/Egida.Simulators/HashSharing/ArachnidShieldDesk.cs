@@ -12,10 +12,15 @@ public sealed class ArachnidShieldDesk : HashSharingDesk
 
     private readonly ConcurrentDictionary<string, string> pdq = new(), files = new();
 
+    /// <summary>The hashes of every question, in base64.</summary>
+    public ConcurrentQueue<IReadOnlyList<string>> Asked { get; } = new();
+
     /// <param name="hash">32 bytes in base64.</param>
     public void Know(string hash, string classification) => pdq[hash] = classification;
 
     public void Know(byte[] file, string classification) => files[Convert.ToHexStringLower(SHA256.HashData(file))] = classification;
+
+    public void Forget(string hash) => pdq.TryRemove(hash, out _);
 
     internal async Task Answer(HttpContext context, string path)
     {
@@ -35,14 +40,19 @@ public sealed class ArachnidShieldDesk : HashSharingDesk
         await (answer is null ? context.Json(new { detail = "Not found." }, 404) : Answer(context, "application/json", JsonSerializer.SerializeToUtf8Bytes(answer)));
     }
 
-    private object Pdq(JsonElement body) => new
+    private object Pdq(JsonElement body)
     {
-        scanned_hashes = body.GetProperty("hashes").EnumerateArray().Select(h => h.GetString()!).ToDictionary(
-            h => h,
-            h => pdq.TryGetValue(h, out var classification)
-                ? (object?)new { classification, match_type = "near", near_match_details = new[] { new { timestamp = 0.0, sha1_base32 = "MZXW6YTBOJTG633CMFZGM33PMJQXEZTP", sha256_hex = new string('a', 64), classification } } }
-                : null),
-    };
+        List<string> hashes = [.. body.GetProperty("hashes").EnumerateArray().Select(h => h.GetString()!)];
+        Asked.Enqueue(hashes);
+        return new
+        {
+            scanned_hashes = hashes.ToDictionary(
+                h => h,
+                h => pdq.TryGetValue(h, out var classification)
+                    ? (object?)new { classification, match_type = "near", near_match_details = new[] { new { timestamp = 0.0, sha1_base32 = "MZXW6YTBOJTG633CMFZGM33PMJQXEZTP", sha256_hex = new string('a', 64), classification } } }
+                    : null),
+        };
+    }
 
     private async Task<object> Media(HttpContext context)
     {

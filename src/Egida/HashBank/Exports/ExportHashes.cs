@@ -13,7 +13,7 @@ public sealed record HashesExported(string Format, long Since, long Until, strin
 /// Our own hashes go out as a file. It is there under its name only when the log has who exported what; only the house's own word is passed on, unless
 /// <c>HashExports:PassOn</c> names sources that allow it.
 /// </summary>
-internal sealed class ExportHashes(EgidaDb db, ActionBook actions, ExportRecords records, IConfiguration configuration)
+internal sealed class ExportHashes(EgidaDb db, ActionBook actions, ExportRecords records)
 {
     public static readonly ActionKind Kind = new("hash-bank.export-records");
 
@@ -32,7 +32,7 @@ internal sealed class ExportHashes(EgidaDb db, ActionBook actions, ExportRecords
             throw new ExportImpossibleException($"There is a file {wanted.File} already. Choose another name.");
         }
 
-        var sources = await Sources(cancellation);
+        var sources = await records.Sources(cancellation);
         var until = await db.Set<BankHead>().Select(h => h.Changes).SingleAsync(cancellation);
         var draft = wanted.File + ".part";
         try
@@ -76,15 +76,6 @@ internal sealed class ExportHashes(EgidaDb db, ActionBook actions, ExportRecords
                 }
             }
         }
-    }
-
-    private async Task<IReadOnlyList<short>> Sources(CancellationToken cancellation)
-    {
-        var codes = configuration.GetSection("HashExports:PassOn").Get<string[]>() ?? [];
-        var found = await db.Set<HashSource>().AsNoTracking().Where(s => codes.Contains(s.Code)).ToDictionaryAsync(s => s.Code, s => s.Id, cancellation);
-        return codes.FirstOrDefault(c => !found.ContainsKey(c)) is { } unknown
-            ? throw new ExportImpossibleException($"HashExports:PassOn names the source '{unknown}', which isn't admitted here.")
-            : [HashSource.House, .. found.Values.Where(id => id != HashSource.House).Order()];
     }
 }
 

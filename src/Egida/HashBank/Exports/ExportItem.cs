@@ -12,6 +12,9 @@ internal sealed record ExportItem(HashRecordId Id, ItemHashes Hashes, Classifica
 
     public DateTime At { get; init; }
 
+    /// <summary>The number of the record's last change.</summary>
+    public long Change { get; init; }
+
     public bool IsVideo => Hashes.Further.Any(h => h.Kind == HashKind.Frame) || Labels.GetValueOrDefault("medium")?.Contains("video") == true;
 
     /// <summary>The outcome in a scheme of codes (NCMEC, INTERPOL …), if the law gave one.</summary>

@@ -8,7 +8,7 @@ namespace Egida.HashBank.Exports;
 /// The records that may be passed on: confirmed, known material, and somebody stands for it whose word is ours to give. Read in the order of their last change, a page
 /// at a time.
 /// </summary>
-internal sealed class ExportRecords(EgidaDb db)
+internal sealed class ExportRecords(EgidaDb db, IConfiguration configuration)
 {
     private const int PageSize = 1000;
 
@@ -38,6 +38,17 @@ internal sealed class ExportRecords(EgidaDb db)
         }
     }
 
+    /// <summary>Whose word may be passed on: ours, and that of sources which <c>HashExports:PassOn</c> names.</summary>
+    /// <exception cref="ExportImpossibleException">It names a source that isn't admitted.</exception>
+    public async Task<IReadOnlyList<short>> Sources(CancellationToken cancellation)
+    {
+        var codes = configuration.GetSection("HashExports:PassOn").Get<string[]>() ?? [];
+        var found = await db.Set<HashSource>().AsNoTracking().Where(s => codes.Contains(s.Code)).ToDictionaryAsync(s => s.Code, s => s.Id, cancellation);
+        return codes.FirstOrDefault(c => !found.ContainsKey(c)) is { } unknown
+            ? throw new ExportImpossibleException($"HashExports:PassOn names the source '{unknown}', which isn't admitted here.")
+            : [HashSource.House, .. found.Values.Where(id => id != HashSource.House).Order()];
+    }
+
     private async Task<List<ExportItem>> Items(List<HashRecord> records, Range range, CancellationToken cancellation)
     {
         var ids = records.ConvertAll(r => r.Id);
@@ -64,7 +75,7 @@ internal sealed class ExportRecords(EgidaDb db)
                 var item = new ExportItem(
                     record.Id, HashesOf(record, further[record.Id]), standing.Select(w => w.Classification is { } c ? classifications[c] : null).LastOrDefault(c => c is not null),
                     standing.Aggregate(RecordFlags.None, (sum, word) => sum | word.Flags))
-                { At = at };
+                { At = at, Change = record.Change };
                 if (range.Label is null || HasLabel(item, range.Label))
                 {
                     items.Add(item);
@@ -72,7 +83,7 @@ internal sealed class ExportRecords(EgidaDb db)
             }
             else if (said.Count > 0 && range.Since > 0)
             {
-                items.Add(new ExportItem(record.Id, new ItemHashes(), null, RecordFlags.None) { IsGone = true, At = at });
+                items.Add(new ExportItem(record.Id, new ItemHashes(), null, RecordFlags.None) { IsGone = true, At = at, Change = record.Change });
             }
         }
 

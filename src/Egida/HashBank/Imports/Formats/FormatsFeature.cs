@@ -8,6 +8,7 @@ internal static class FormatsFeature
         .AddSingleton<IImportFormat>(s => new VicsFormat(s.GetRequiredService<VicsCategories>()))
         .AddSingleton<IImportFormat>(new IcseFormat())
         .AddSingleton<IImportFormat>(new ArachnidListFormat())
+        .AddSingleton<IImportFormat>(new ArachnidAnswersFormat())
         .AddSingleton<IImportFormat>(new PhotoDnaListFormat())
         .AddSingleton<IImportFormat>(new NcmecFormat())
         .AddSingleton<IImportFormat>(new StopNciiFormat())

@@ -53,7 +53,17 @@ internal sealed class FeedHttp(IConfiguration configuration, KeyFolder keys)
     /// <summary>Asks, and again while the service is away.</summary>
     /// <param name="read">Makes something of an answer; <see cref="FormatException"/> means that it came damaged, and counts as away.</param>
     /// <exception cref="FeedException">It stays away, or refuses.</exception>
-    public async Task<T> Get<T>(FeedOptions options, Uri url, Action<HttpRequestHeaders> headers, Func<byte[], T> read, CancellationToken cancellation)
+    public Task<T> Get<T>(FeedOptions options, Uri url, Action<HttpRequestHeaders> headers, Func<byte[], T> read, CancellationToken cancellation) =>
+        Again(options, () => new HttpRequestMessage(HttpMethod.Get, url), headers, read, cancellation);
+
+    /// <summary>The same with a question in JSON that changes nothing there.</summary>
+    /// <inheritdoc cref="Get"/>
+    public Task<T> Ask<T>(FeedOptions options, Uri url, Action<HttpRequestHeaders> headers, byte[] question, Func<byte[], T> read, CancellationToken cancellation) =>
+        Again(
+            options, () => new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(question) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } }, headers, read,
+            cancellation);
+
+    private async Task<T> Again<T>(FeedOptions options, Func<HttpRequestMessage> ask, Action<HttpRequestHeaders> headers, Func<byte[], T> read, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -61,7 +71,7 @@ internal sealed class FeedHttp(IConfiguration configuration, KeyFolder keys)
             var pause = options.Pause * Math.Pow(2, attempt - 1);
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, url);
+                using var request = ask();
                 headers(request.Headers);
                 var (status, body, after) = await Send(options, request, cancellation);
                 if (status == 200)

@@ -3,7 +3,7 @@ namespace Egida.HashBank.Imports.Sources;
 /// <summary>Section <c>HashSources:Feeds:NAME</c>: one live source. None is followed that isn't named there.</summary>
 public sealed class FeedOptions
 {
-    /// <summary><c>ncmec</c>, <c>stopncii</c> or <c>threatexchange</c>.</summary>
+    /// <summary><c>ncmec</c>, <c>stopncii</c>, <c>threatexchange</c> or <c>arachnid</c>.</summary>
     public string Kind { get; set; } = "";
 
     /// <summary>The code of the source that it contributes as; the feed's name, if it isn't set.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Egida.HashBank.Exports;
 using Egida.Platform;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
@@ -19,7 +20,7 @@ public sealed record FeedMoved(string Feed, string Checkpoint) : DomainEvent;
 /// nothing (docs/decisions/0107).
 /// </summary>
 internal sealed class FollowFeed(
-    EgidaDb db, ActionBook actions, Importer importer, IEnumerable<IHashFeed> feeds, IEnumerable<IImportFormat> formats, IOptions<FeedsOptions> options, IConfiguration configuration, TimeProvider clock) : IWorkHandler
+    EgidaDb db, ActionBook actions, Importer importer, IEnumerable<IHashFeed> feeds, IEnumerable<IImportFormat> formats, ExportRecords own, IOptions<FeedsOptions> options, IConfiguration configuration, TimeProvider clock) : IWorkHandler
 {
     public const string WorkKind = "hash-bank.follow-feed";
 
@@ -70,7 +71,7 @@ internal sealed class FollowFeed(
         {
             return e.IsFinal ? new WorkOutcome.Park(e.Message) : new WorkOutcome.TryAgain(e.Message);
         }
-        catch (ImportImpossibleException e)
+        catch (Exception e) when (e is ImportImpossibleException or ExportImpossibleException)
         {
             return new WorkOutcome.Park($"impossible: {e.Message}");
         }
@@ -84,7 +85,14 @@ internal sealed class FollowFeed(
         var source = await db.Set<HashSource>().AsNoTracking().SingleOrDefaultAsync(s => s.Code == code, cancellation);
         return source is null ? $"source-unknown: admit the source '{code}' on the page Imports first"
             : feed.Kind == "stopncii" && source.Trust != Trust.Notes ? "stopncii-trust: pictures of adults are noted only; admit another source for them with the trust Notes"
+            : feed.Kind == "arachnid" && source.Trust != Trust.Notes ? "arachnid-trust: what only looks like something known there is noted only; admit another source for it with the trust Notes"
             : null;
+    }
+
+    private async Task<(long Until, IAsyncEnumerable<ExportItem> Records)> Own(long after, CancellationToken cancellation)
+    {
+        var until = await db.Set<BankHead>().AsNoTracking().Select(h => h.Changes).SingleAsync(cancellation);
+        return (until, own.Read(new ExportRecords.Range(after, until, await own.Sources(cancellation), null), cancellation));
     }
 
     private async Task Download(IHashFeed feed, string name, FeedOptions settings, FeedState state, CancellationToken cancellation)
@@ -97,7 +105,7 @@ internal sealed class FollowFeed(
         long bytes;
         await using (var spool = new FileStream(path + ".part", new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, BufferSize = 1 << 16, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
         {
-            range = await feed.Download(new FeedTask(name, settings, state.Checkpoint, state.HadAt, now) { Keys = () => Keys(Code(name, settings)) }, spool, cancellation);
+            range = await feed.Download(new FeedTask(name, settings, state.Checkpoint, state.HadAt, now) { Keys = () => Keys(Code(name, settings)), Own = after => Own(after, cancellation) }, spool, cancellation);
             spool.Flush(flushToDisk: true);
             (spool.Position, bytes) = (0, spool.Length);
             digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(spool, cancellation));

@@ -1,3 +1,5 @@
+using Egida.HashBank.Exports;
+
 namespace Egida.HashBank.Imports.Sources;
 
 /// <summary>A service that hands over hashes and says later what changed: its protocol, up to a file that <see cref="Format"/> reads.</summary>
@@ -20,6 +22,9 @@ internal sealed record FeedTask(string Name, FeedOptions Options, string? Checkp
 {
     /// <summary>The names of all entries for which the source stands here; asked for only where a copy is rebuilt.</summary>
     public required Func<IAsyncEnumerable<string>> Keys { get; init; }
+
+    /// <summary>For a service that is asked: the bank's last change, and the records that are ours to pass on and changed after the given one, in the order of their changes.</summary>
+    public Func<long, Task<(long Until, IAsyncEnumerable<ExportItem> Records)>> Own { get; init; } = after => Task.FromResult((after, AsyncEnumerable.Empty<ExportItem>()));
 }
 
 /// <param name="Checkpoint">Where the next range begins.</param>

@@ -13,7 +13,7 @@ internal static class SourcesFeature
         .AddSingleton<IHashFeed, NcmecFeed>()
         .AddSingleton<IHashFeed, StopNciiFeed>()
         .AddSingleton<IHashFeed, ThreatExchangeFeed>()
-        .AddSingleton<ArachnidShield>()
+        .AddSingleton<IHashFeed, ArachnidFeed>()
         .AddHostedService<StartFeeds>()
         .AddWork<FollowFeed>(FollowFeed.WorkKind)
         .AddWork<SendFeedback>(SendFeedback.WorkKind)

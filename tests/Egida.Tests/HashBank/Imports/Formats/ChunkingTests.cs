@@ -15,6 +15,8 @@ public sealed class ChunkingTests
             $"{Rows.Sha1(i)};{i};\"Góry \"\"{i}\"\"{(i % 3 == 0 ? "\r\nline" : "")}\";y{(i % 2 == 0 ? "\r\n" : "\r")}{(i == 7 ? "\"oops;\n" : "")}")))),
         ["photodna-list"] = (size => new PhotoDnaListFormat(size), Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 12).Select(i => $"{Convert.ToHexString(Rows.PhotoDna(i))}\r\n# {i}\n\nx{i}\n")))),
         ["sha1-base32-list"] = (size => new ArachnidListFormat(size), "MZXW6YTBOJTG633CMFZGM33PMJQXEZTP\r\n\r\nnone\nMZXW6YTBOJTG633CMFZGM33PMJQXEZTP"u8.ToArray()),
+        ["arachnid-answers"] = (size => new ArachnidAnswersFormat(size), Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 12).Select(i =>
+            $$"""{"record":{{i}},{{(i % 3 == 0 ? "" : "\"said\":\"csam\",")}}"sha256":"{{Rows.Sha1(i)}}{{Rows.Sha1(i)[..24]}}","pdq":"{{Rows.Pdq(i)}}"{{(i == 7 ? "" : "}")}}""" + (i % 2 == 0 ? "\n" : "\r\n\n"))))),
         ["threatexchange"] = (size => new ThreatExchangeFormat(size), Encoding.UTF8.GetBytes(HashSharingFiles.ThreatPages)),
         ["stopncii"] = (size => new StopNciiFormat(size), Encoding.UTF8.GetBytes(HashSharingFiles.StopNciiPages)),
         ["hma"] = (size => new HmaJsonFormat(size), Encoding.UTF8.GetBytes(HashSharingFiles.HmaContents)),

@@ -21,8 +21,6 @@ internal sealed class FeedBench : IAsyncDisposable
         {
             ["Tls:ExtraAuthorities"] = world.Authority.CertificateFile,
             ["Keys:Folder"] = folder,
-            ["HashSources:ArachnidShield:BaseUrl"] = world.HashSharing.Arachnid.Url.ToString(),
-            ["HashSources:ArachnidShield:Credentials"] = "arachnid",
         };
         File.WriteAllText(Path.Combine(folder, "ncmec"), $"{NcmecHashSharing.UserName}:{NcmecHashSharing.Password}\n");
         File.WriteAllText(Path.Combine(folder, "stopncii"), $"{StopNciiHashSharing.FunctionKey}\n{StopNciiHashSharing.SubscriptionKey}\n");
@@ -52,6 +50,7 @@ internal sealed class FeedBench : IAsyncDisposable
     {
         "ncmec" => new NcmecFeed(bench.Http, bench.Clock),
         "stopncii" => new StopNciiFeed(bench.Http),
+        "arachnid" => new ArachnidFeed(bench.Http),
         _ => new ThreatExchangeFeed(bench.Http),
     };
 
@@ -72,6 +71,7 @@ internal sealed class FeedBench : IAsyncDisposable
     {
         "ncmec" => World.HashSharing.Ncmec,
         "stopncii" => World.HashSharing.StopNcii,
+        "arachnid" => World.HashSharing.Arachnid,
         _ => World.HashSharing.ThreatExchange,
     };
 

@@ -83,7 +83,7 @@ public sealed record FeedHealth(string Name, string Kind, string Source, TimeSpa
         null => null,
         "http-401" or "http-403" => "key",
         "source-unknown" => "admit",
-        "stopncii-trust" => "trust",
+        "stopncii-trust" or "arachnid-trust" => "trust",
         Held => "held",
         "import-broken" => "broken",
         "import-abandoned" => "abandoned",
