@@ -1,6 +1,7 @@
 using Egida.Access;
 using Egida.Assessment;
 using Egida.Audit;
+using Egida.Blocking;
 using Egida.Contacts;
 using Egida.Evidence;
 using Egida.Exchange;
@@ -32,6 +33,7 @@ public static class EgidaApp
         .AddRouting(configuration)
         .AddPolice(configuration)
         .AddTakedown(configuration)
+        .AddBlocking(configuration)
         .AddExchange(configuration)
         .AddHashBank(configuration)
         .AddWellbeing(configuration)
@@ -53,6 +55,7 @@ public static class EgidaApp
             .MapRouting()
             .MapPolice()
             .MapTakedown()
+            .MapBlocking()
             .MapExchange()
             .MapHashBank()
             .MapWellbeing()

@@ -31,6 +31,8 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
 {
     private static readonly ActionKind Arrange = new("test.samples");
 
+    public required BlockSamples Blocking { get; init; }
+
     public static async Task<Samples> Make(EgidaHost host)
     {
         var colleague = await host.AddStaff(Role.Analyst);
@@ -91,7 +93,7 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
         await host.InScope((EgidaDb db) => host.Services.GetRequiredService<ClusterKeeper>().Follow(db, CancellationToken.None));
         return new Samples(
             desk, square, noRoute, toDestroy, record!.Value, await PutInQuarantine(host, colleague, await host.AddStaff(Role.Quality)), package.Id, colleague, partner, dispute.Case.Id, cluster, lookalike, merge.Merge,
-            await Draw(host, colleague, desk, square), await Lab(host, colleague));
+            await Draw(host, colleague, desk, square), await Lab(host, colleague)) { Blocking = await BlockSamples.Make(host, colleague) };
     }
 
     /// <summary>The same look but for some bits, of another file.</summary>

@@ -11,7 +11,7 @@ internal static partial class ServedPages
     /// <summary>Answers that nobody reads: files, probes, pixels, ways on.</summary>
     private static readonly string[] NoPages =
     [
-        "/", "/api/v1/corrections", "/api/v1/disputes/{record}", "/api/v1/lists", "/api/v1/lists/{name}/{version}", "/api/v1/ranges/epoch", "/api/v1/ranges/{kind}/{epoch}/{prefix}", "/assets/{file}", "/health/live", "/health/ready", "/{language}/leave",
+        "/", "/api/v1/blocking", "/api/v1/blocking/changes", "/api/v1/blocking/summary", "/api/v1/blocking/{file}", "/api/v1/corrections", "/api/v1/disputes/{record}", "/api/v1/lists", "/api/v1/lists/{name}/{version}", "/api/v1/ranges/epoch", "/api/v1/ranges/{kind}/{epoch}/{prefix}", "/assets/{file}", "/blocked", "/health/live", "/health/ready", "/{language}/leave",
         "/staff/assessment/disputes/{disputeId}/blurred", "/staff/assessment/disputes/{disputeId}/picture", "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/hash-bank/imports/{importId}/refused", "/staff/police/{packageId}/download",
     ];
 
@@ -33,6 +33,8 @@ internal static partial class ServedPages
     private static string Sample(string route, Samples of, string entryToken) => route switch
     {
         "/staff/assessment/{itemId}" => $"/staff/assessment/{of.Desk}",
+        "/staff/blocking/appeals/{appealId}" => $"/staff/blocking/appeals/{of.Blocking.Appeal}",
+        "/staff/blocking/{entryId}" => $"/staff/blocking/{of.Blocking.Proposed}",
         "/staff/enter/{token}" => $"/staff/enter/{entryToken}",
         "/staff/evidence/{itemId}/destruction" => $"/staff/evidence/{of.ToDestroy}/destruction",
         "/staff/hash-bank/clusters/{recordId}" => $"/staff/hash-bank/clusters/{of.Cluster}",

@@ -25,6 +25,13 @@ public enum Right
     FetchPolicePackage,
     SeeNotices,
     SeeExchange,
+    SeeBlocking,
+    ProposeBlock,
+    DecideBlock,
+
+    /// <summary>One person is enough to take a domain off the list.</summary>
+    EndBlock,
+    DecideBlockAppeal,
     SeeHashRecords,
     ConfirmHashRecord,
     SeeDisputes,

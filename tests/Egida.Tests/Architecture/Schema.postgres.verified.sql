@@ -46,6 +46,49 @@ CREATE TABLE audit_head (
 );
 
 
+CREATE TABLE block_list_versions (
+    "Number" bigint NOT NULL,
+    "MadeAt" timestamp with time zone NOT NULL,
+    "ValidUntil" timestamp with time zone NOT NULL,
+    "Added" integer NOT NULL,
+    "Removed" integer NOT NULL,
+    "Entries" integer NOT NULL,
+    CONSTRAINT "PK_block_list_versions" PRIMARY KEY ("Number")
+);
+
+
+CREATE TABLE blocked_domains (
+    "Id" uuid NOT NULL,
+    "Number" character varying(20) NOT NULL,
+    "Domain" character varying(200) NOT NULL,
+    "Scope" character varying(40) NOT NULL,
+    "Basis" character varying(40) NOT NULL,
+    "Reason" character varying(2000) NOT NULL,
+    "Others" integer NOT NULL,
+    "OthersAnswer" character varying(2000),
+    "Source" character varying(120),
+    "ProposedBy" uuid NOT NULL,
+    "ProposedAt" timestamp with time zone NOT NULL,
+    "ReviewBy" timestamp with time zone NOT NULL,
+    "State" character varying(40) NOT NULL,
+    "DecidedBy" uuid,
+    "DecidedAt" timestamp with time zone,
+    "ReviewedBy" uuid,
+    "ReviewedAt" timestamp with time zone,
+    "ReviewAskedAt" timestamp with time zone,
+    "Position" integer,
+    "AddedIn" bigint,
+    "AddedAt" timestamp with time zone,
+    "RemovedIn" bigint,
+    "EndedBecause" character varying(40),
+    "EndNote" character varying(2000),
+    "EndedBy" uuid,
+    "EndedAt" timestamp with time zone,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_blocked_domains" PRIMARY KEY ("Id")
+);
+
+
 CREATE TABLE derived_outcomes (
     "Id" uuid NOT NULL,
     "ItemId" uuid NOT NULL,
@@ -473,6 +516,48 @@ CREATE TABLE passkeys (
 );
 
 
+CREATE TABLE block_appeals (
+    "Id" uuid NOT NULL,
+    "Number" character varying(20) NOT NULL,
+    "EntryId" uuid,
+    "Domain" character varying(300) NOT NULL,
+    "Party" character varying(40) NOT NULL,
+    "Text" character varying(4000) NOT NULL,
+    "Language" character varying(5) NOT NULL,
+    "ReceiptHash" bytea NOT NULL,
+    "Mail" character varying(254),
+    "FiledAt" timestamp with time zone NOT NULL,
+    "DecideDue" timestamp with time zone NOT NULL,
+    "IsAboveBrake" boolean NOT NULL,
+    "Outcome" character varying(40),
+    "Finding" character varying(2000),
+    "DecidedBy" uuid,
+    "DecidedAt" timestamp with time zone,
+    "AnsweredAt" timestamp with time zone,
+    "AnswerStopped" character varying(80),
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_block_appeals" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_block_appeals_blocked_domains_EntryId" FOREIGN KEY ("EntryId") REFERENCES blocked_domains ("Id")
+);
+
+
+CREATE TABLE inbound_domains (
+    "Id" uuid NOT NULL,
+    "Source" character varying(120) NOT NULL,
+    "Domain" character varying(200) NOT NULL,
+    "ImportedBy" uuid NOT NULL,
+    "ImportedAt" timestamp with time zone NOT NULL,
+    "State" character varying(40) NOT NULL,
+    "EntryId" uuid,
+    "Note" character varying(2000),
+    "SettledBy" uuid,
+    "SettledAt" timestamp with time zone,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_inbound_domains" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_inbound_domains_blocked_domains_EntryId" FOREIGN KEY ("EntryId") REFERENCES blocked_domains ("Id")
+);
+
+
 CREATE TABLE hash_dispute_filings (
     "Id" uuid NOT NULL,
     "CaseId" uuid NOT NULL,
@@ -497,6 +582,18 @@ CREATE TABLE hash_dispute_filings (
     "Version" integer NOT NULL,
     CONSTRAINT "PK_hash_dispute_filings" PRIMARY KEY ("Id"),
     CONSTRAINT "FK_hash_dispute_filings_hash_disputes_CaseId" FOREIGN KEY ("CaseId") REFERENCES hash_disputes ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE block_subscriptions (
+    "PartnerId" uuid NOT NULL,
+    "OpenedBy" uuid NOT NULL,
+    "OpenedAt" timestamp with time zone NOT NULL,
+    "ClosedAt" timestamp with time zone,
+    "HasVersion" bigint,
+    "FetchedAt" timestamp with time zone,
+    CONSTRAINT "PK_block_subscriptions" PRIMARY KEY ("PartnerId"),
+    CONSTRAINT "FK_block_subscriptions_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES hash_partners ("Id") ON DELETE CASCADE
 );
 
 
@@ -648,6 +745,18 @@ CREATE TABLE hash_statements (
     "Digest" bytea,
     CONSTRAINT "PK_hash_statements" PRIMARY KEY ("Id"),
     CONSTRAINT "FK_hash_statements_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES hash_sources ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE blocked_items (
+    "EntryId" uuid NOT NULL,
+    "ItemId" uuid NOT NULL,
+    "Notices" integer NOT NULL,
+    "FirstNoticeAt" timestamp with time zone NOT NULL,
+    "LastNoticeAt" timestamp with time zone NOT NULL,
+    CONSTRAINT "PK_blocked_items" PRIMARY KEY ("EntryId", "ItemId"),
+    CONSTRAINT "FK_blocked_items_blocked_domains_EntryId" FOREIGN KEY ("EntryId") REFERENCES blocked_domains ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_blocked_items_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES items ("Id") ON DELETE CASCADE
 );
 
 
@@ -1055,6 +1164,42 @@ CREATE INDEX "IX_audit_entries_Action" ON audit_entries ("Action");
 CREATE INDEX "IX_audit_entries_Subject" ON audit_entries ("Subject");
 
 
+CREATE INDEX "IX_block_appeals_DecidedAt_DecideDue" ON block_appeals ("DecidedAt", "DecideDue");
+
+
+CREATE INDEX "IX_block_appeals_EntryId" ON block_appeals ("EntryId");
+
+
+CREATE INDEX "IX_block_appeals_FiledAt" ON block_appeals ("FiledAt") WHERE NOT "IsAboveBrake";
+
+
+CREATE UNIQUE INDEX "IX_block_appeals_Number" ON block_appeals ("Number");
+
+
+CREATE UNIQUE INDEX "IX_block_appeals_ReceiptHash" ON block_appeals ("ReceiptHash");
+
+
+CREATE INDEX "IX_blocked_domains_AddedIn" ON blocked_domains ("AddedIn");
+
+
+CREATE UNIQUE INDEX "IX_blocked_domains_Domain" ON blocked_domains ("Domain") WHERE "EndedAt" IS NULL;
+
+
+CREATE UNIQUE INDEX "IX_blocked_domains_Number" ON blocked_domains ("Number");
+
+
+CREATE UNIQUE INDEX "IX_blocked_domains_Position" ON blocked_domains ("Position");
+
+
+CREATE INDEX "IX_blocked_domains_RemovedIn" ON blocked_domains ("RemovedIn");
+
+
+CREATE INDEX "IX_blocked_domains_State_ReviewBy" ON blocked_domains ("State", "ReviewBy");
+
+
+CREATE INDEX "IX_blocked_items_ItemId" ON blocked_items ("ItemId");
+
+
 CREATE INDEX "IX_custody_events_At" ON custody_events ("At");
 
 
@@ -1203,6 +1348,15 @@ CREATE INDEX "IX_hotline_hand_overs_BegunAt" ON hotline_hand_overs ("BegunAt");
 
 
 CREATE UNIQUE INDEX "IX_hotline_hand_overs_Reference" ON hotline_hand_overs ("Reference");
+
+
+CREATE INDEX "IX_inbound_domains_EntryId" ON inbound_domains ("EntryId");
+
+
+CREATE UNIQUE INDEX "IX_inbound_domains_Source_Domain" ON inbound_domains ("Source", "Domain");
+
+
+CREATE INDEX "IX_inbound_domains_State_ImportedAt" ON inbound_domains ("State", "ImportedAt");
 
 
 CREATE UNIQUE INDEX "IX_items_AddressKey" ON items ("AddressKey");

@@ -43,6 +43,47 @@ CREATE TABLE "audit_head" (
 );
 
 
+CREATE TABLE "block_list_versions" (
+    "Number" INTEGER NOT NULL CONSTRAINT "PK_block_list_versions" PRIMARY KEY,
+    "MadeAt" TEXT NOT NULL,
+    "ValidUntil" TEXT NOT NULL,
+    "Added" INTEGER NOT NULL,
+    "Removed" INTEGER NOT NULL,
+    "Entries" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "blocked_domains" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_blocked_domains" PRIMARY KEY,
+    "Number" TEXT NOT NULL,
+    "Domain" TEXT NOT NULL,
+    "Scope" TEXT NOT NULL,
+    "Basis" TEXT NOT NULL,
+    "Reason" TEXT NOT NULL,
+    "Others" INTEGER NOT NULL,
+    "OthersAnswer" TEXT NULL,
+    "Source" TEXT NULL,
+    "ProposedBy" TEXT NOT NULL,
+    "ProposedAt" TEXT NOT NULL,
+    "ReviewBy" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "DecidedBy" TEXT NULL,
+    "DecidedAt" TEXT NULL,
+    "ReviewedBy" TEXT NULL,
+    "ReviewedAt" TEXT NULL,
+    "ReviewAskedAt" TEXT NULL,
+    "Position" INTEGER NULL,
+    "AddedIn" INTEGER NULL,
+    "AddedAt" TEXT NULL,
+    "RemovedIn" INTEGER NULL,
+    "EndedBecause" TEXT NULL,
+    "EndNote" TEXT NULL,
+    "EndedBy" TEXT NULL,
+    "EndedAt" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "derived_outcomes" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_derived_outcomes" PRIMARY KEY,
     "ItemId" TEXT NOT NULL,
@@ -446,6 +487,46 @@ CREATE TABLE "passkeys" (
 );
 
 
+CREATE TABLE "block_appeals" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_block_appeals" PRIMARY KEY,
+    "Number" TEXT NOT NULL,
+    "EntryId" TEXT NULL,
+    "Domain" TEXT NOT NULL,
+    "Party" TEXT NOT NULL,
+    "Text" TEXT NOT NULL,
+    "Language" TEXT NOT NULL,
+    "ReceiptHash" BLOB NOT NULL,
+    "Mail" TEXT NULL,
+    "FiledAt" TEXT NOT NULL,
+    "DecideDue" TEXT NOT NULL,
+    "IsAboveBrake" INTEGER NOT NULL,
+    "Outcome" TEXT NULL,
+    "Finding" TEXT NULL,
+    "DecidedBy" TEXT NULL,
+    "DecidedAt" TEXT NULL,
+    "AnsweredAt" TEXT NULL,
+    "AnswerStopped" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_block_appeals_blocked_domains_EntryId" FOREIGN KEY ("EntryId") REFERENCES "blocked_domains" ("Id")
+);
+
+
+CREATE TABLE "inbound_domains" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_inbound_domains" PRIMARY KEY,
+    "Source" TEXT NOT NULL,
+    "Domain" TEXT NOT NULL,
+    "ImportedBy" TEXT NOT NULL,
+    "ImportedAt" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "EntryId" TEXT NULL,
+    "Note" TEXT NULL,
+    "SettledBy" TEXT NULL,
+    "SettledAt" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_inbound_domains_blocked_domains_EntryId" FOREIGN KEY ("EntryId") REFERENCES "blocked_domains" ("Id")
+);
+
+
 CREATE TABLE "hash_dispute_filings" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_hash_dispute_filings" PRIMARY KEY,
     "CaseId" TEXT NOT NULL,
@@ -469,6 +550,17 @@ CREATE TABLE "hash_dispute_filings" (
     "AnswerStopped" TEXT NULL,
     "Version" INTEGER NOT NULL,
     CONSTRAINT "FK_hash_dispute_filings_hash_disputes_CaseId" FOREIGN KEY ("CaseId") REFERENCES "hash_disputes" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "block_subscriptions" (
+    "PartnerId" TEXT NOT NULL CONSTRAINT "PK_block_subscriptions" PRIMARY KEY,
+    "OpenedBy" TEXT NOT NULL,
+    "OpenedAt" TEXT NOT NULL,
+    "ClosedAt" TEXT NULL,
+    "HasVersion" INTEGER NULL,
+    "FetchedAt" TEXT NULL,
+    CONSTRAINT "FK_block_subscriptions_hash_partners_PartnerId" FOREIGN KEY ("PartnerId") REFERENCES "hash_partners" ("Id") ON DELETE CASCADE
 );
 
 
@@ -614,6 +706,18 @@ CREATE TABLE "hash_statements" (
     "Records" INTEGER NOT NULL,
     "Digest" BLOB NULL,
     CONSTRAINT "FK_hash_statements_hash_sources_SourceId" FOREIGN KEY ("SourceId") REFERENCES "hash_sources" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "blocked_items" (
+    "EntryId" TEXT NOT NULL,
+    "ItemId" TEXT NOT NULL,
+    "Notices" INTEGER NOT NULL,
+    "FirstNoticeAt" TEXT NOT NULL,
+    "LastNoticeAt" TEXT NOT NULL,
+    CONSTRAINT "PK_blocked_items" PRIMARY KEY ("EntryId", "ItemId"),
+    CONSTRAINT "FK_blocked_items_blocked_domains_EntryId" FOREIGN KEY ("EntryId") REFERENCES "blocked_domains" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_blocked_items_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
 );
 
 
@@ -1010,6 +1114,42 @@ CREATE INDEX "IX_audit_entries_Action" ON "audit_entries" ("Action");
 CREATE INDEX "IX_audit_entries_Subject" ON "audit_entries" ("Subject");
 
 
+CREATE INDEX "IX_block_appeals_DecidedAt_DecideDue" ON "block_appeals" ("DecidedAt", "DecideDue");
+
+
+CREATE INDEX "IX_block_appeals_EntryId" ON "block_appeals" ("EntryId");
+
+
+CREATE INDEX "IX_block_appeals_FiledAt" ON "block_appeals" ("FiledAt") WHERE NOT "IsAboveBrake";
+
+
+CREATE UNIQUE INDEX "IX_block_appeals_Number" ON "block_appeals" ("Number");
+
+
+CREATE UNIQUE INDEX "IX_block_appeals_ReceiptHash" ON "block_appeals" ("ReceiptHash");
+
+
+CREATE INDEX "IX_blocked_domains_AddedIn" ON "blocked_domains" ("AddedIn");
+
+
+CREATE UNIQUE INDEX "IX_blocked_domains_Domain" ON "blocked_domains" ("Domain") WHERE "EndedAt" IS NULL;
+
+
+CREATE UNIQUE INDEX "IX_blocked_domains_Number" ON "blocked_domains" ("Number");
+
+
+CREATE UNIQUE INDEX "IX_blocked_domains_Position" ON "blocked_domains" ("Position");
+
+
+CREATE INDEX "IX_blocked_domains_RemovedIn" ON "blocked_domains" ("RemovedIn");
+
+
+CREATE INDEX "IX_blocked_domains_State_ReviewBy" ON "blocked_domains" ("State", "ReviewBy");
+
+
+CREATE INDEX "IX_blocked_items_ItemId" ON "blocked_items" ("ItemId");
+
+
 CREATE INDEX "IX_custody_events_At" ON "custody_events" ("At");
 
 
@@ -1158,6 +1298,15 @@ CREATE INDEX "IX_hotline_hand_overs_BegunAt" ON "hotline_hand_overs" ("BegunAt")
 
 
 CREATE UNIQUE INDEX "IX_hotline_hand_overs_Reference" ON "hotline_hand_overs" ("Reference");
+
+
+CREATE INDEX "IX_inbound_domains_EntryId" ON "inbound_domains" ("EntryId");
+
+
+CREATE UNIQUE INDEX "IX_inbound_domains_Source_Domain" ON "inbound_domains" ("Source", "Domain");
+
+
+CREATE INDEX "IX_inbound_domains_State_ImportedAt" ON "inbound_domains" ("State", "ImportedAt");
 
 
 CREATE UNIQUE INDEX "IX_items_AddressKey" ON "items" ("AddressKey");
