@@ -130,6 +130,8 @@ public sealed class World : IAsyncDisposable
             return Rdap.AnswerBootstrap(context, rest.Value!.TrimStart('/'));
         if (path.StartsWithSegments("/rdap/nl", out rest) || path.StartsWithSegments("/rdap", out rest))
             return Rdap.Answer(context, rest.Value!.TrimStart('/'));
+        if (path.StartsWithSegments("/abuse-contact", out rest))
+            return Rdap.AnswerAbuseContact(context, rest.Value!.TrimStart('/'));
         if (path.StartsWithSegments("/iccam", out rest))
             return Iccam.Answer(context, rest.Value!.TrimStart('/'));
         if (path.StartsWithSegments("/hash-sharing", out rest))

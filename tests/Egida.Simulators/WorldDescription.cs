@@ -9,6 +9,7 @@ internal sealed record WorldDescription
     public required string Egress { get; init; }
     public required string Smtp { get; init; }
     public required Uri RdapBootstrap { get; init; }
+    public required Uri AbuseContacts { get; init; }
     public required Uri Iccam { get; init; }
     public required string IccamUser { get; init; }
     public required string IccamPassword { get; init; }
@@ -34,6 +35,7 @@ internal sealed record WorldDescription
         Egress = world.Egress.EndPoint.ToString(),
         Smtp = world.Mail.EndPoint.ToString(),
         RdapBootstrap = world.Rdap.BootstrapUrl,
+        AbuseContacts = world.Rdap.AbuseContactUrl,
         Iccam = world.Iccam.Url,
         IccamUser = IccamExchange.UserName,
         IccamPassword = IccamExchange.Password,

@@ -31,4 +31,31 @@ public enum RdapFault
 
     /// <summary>Every mail in the answer is "REDACTED FOR PRIVACY".</summary>
     Redacted,
+
+    /// <summary>The truth, called text/html.</summary>
+    JsonAsHtml,
+
+    /// <summary>HTML, called application/rdap+json.</summary>
+    HtmlAsJson,
+
+    /// <summary>302 to 10.1.2.3.</summary>
+    RedirectInside,
+
+    /// <summary>A byte a second, for ten minutes.</summary>
+    Drip,
+
+    /// <summary>Twelve megabytes of a text that doesn't end.</summary>
+    Huge,
+
+    /// <summary>The same, 1 : 1000 in gzip.</summary>
+    GzipBomb,
+
+    /// <summary>A hundred thousand arrays within each other.</summary>
+    Deep,
+
+    /// <summary>Two abuse desks with different mailboxes.</summary>
+    TwoDesks,
+
+    /// <summary>The truth about another network.</summary>
+    OtherNetwork,
 }

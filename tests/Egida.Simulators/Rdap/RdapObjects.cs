@@ -75,6 +75,7 @@ internal static class RdapObjects
         [
             Entity("TECH-1", ["technical", "administrative"], "Network operations", Redacted, []),
             Entity("ORG-1", ["registrant"], holder, null, below),
+            .. fault == RdapFault.TwoDesks ? new[] { Entity("ABUSE-2", ["abuse"], "Another desk", "abuse@inny.example", []) } : [],
         ];
     }
 

@@ -12,12 +12,16 @@ public sealed class RdapRegistry
     private const string Type = "application/rdap+json";
 
     private readonly ConcurrentDictionary<string, RdapFault> faults = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> abuseMails = new(StringComparer.OrdinalIgnoreCase);
     private readonly DnsZone zone;
 
     internal RdapRegistry(DnsZone zone) => this.zone = zone;
 
     /// <summary>Ends in a slash; `ipv4.json`, `ipv6.json`, `asn.json`, `dns.json` lie below it.</summary>
     public Uri BootstrapUrl { get; private set; } = null!;
+
+    /// <summary>RIPE's finder of abuse contacts (abuse-c) as at rest.db.ripe.net: `{address}.json` below it. Ends in a slash.</summary>
+    public Uri AbuseContactUrl { get; private set; } = null!;
 
     /// <summary>Every query, as `ip/192.0.2.10`.</summary>
     public ConcurrentQueue<string> Queries { get; } = new();
@@ -27,7 +31,14 @@ public sealed class RdapRegistry
 
     public void BehaveWell() => faults.Clear();
 
-    internal void StartAt(int port) => BootstrapUrl = new Uri($"https://localhost:{port}/rdap-bootstrap/");
+    /// <summary>What the finder of abuse contacts says of an address, instead of what the network's holder says.</summary>
+    public void SayAbuse(string address, string mail) => abuseMails[address] = mail;
+
+    internal void StartAt(int port)
+    {
+        BootstrapUrl = new Uri($"https://localhost:{port}/rdap-bootstrap/");
+        AbuseContactUrl = new Uri($"https://localhost:{port}/abuse-contact/");
+    }
 
     internal Task AnswerBootstrap(HttpContext context, string file)
     {
@@ -59,7 +70,27 @@ public sealed class RdapRegistry
             return;
         }
 
-        await context.Json(answer, status, Type);
+        await context.Json(answer, status, fault == RdapFault.JsonAsHtml ? "text/html" : Type);
+    }
+
+    internal async Task AnswerAbuseContact(HttpContext context, string file)
+    {
+        var address = file.EndsWith(".json", StringComparison.Ordinal) ? file[..^5] : file;
+        var query = $"abuse-contact/{address}";
+        Queries.Enqueue(query);
+        if (await Misbehave(context, faults.GetValueOrDefault(query, faults.GetValueOrDefault("*"))))
+            return;
+
+        var mail = abuseMails.GetValueOrDefault(address) ?? (IPAddress.TryParse(address, out var parsed) ? WorldNetworks.Of(parsed)?.AbuseMail : null);
+        if (mail is null)
+            await context.Json(new { errormessages = new { errormessage = new[] { new { severity = "Error", text = "ERROR:101: no entries found" } } } }, 404);
+        else
+            await context.Json(new Dictionary<string, object>
+            {
+                ["service"] = "abuse-contact",
+                ["parameters"] = new Dictionary<string, object> { ["primary-key"] = new { value = address } },
+                ["abuse-contacts"] = new Dictionary<string, object> { ["key"] = "AR1-EXAMPLE", ["email"] = mail, ["suspect"] = false, ["org-id"] = "ORG-1" },
+            });
     }
 
     private object[] Service(params string[] entries) => [entries, new[] { new Uri(BootstrapUrl, "/rdap/").ToString() }];
@@ -70,7 +101,8 @@ public sealed class RdapRegistry
         switch (kind)
         {
             case "ip" when IPAddress.TryParse(value.Split('/')[0], out var address):
-                return WorldNetworks.Of(address) is { AbuseMail: not null } holder ? (200, RdapObjects.Network(holder, self, fault)) : NotFound;
+                var known = fault == RdapFault.OtherNetwork ? WorldNetworks.NoHotline : WorldNetworks.Of(address);
+                return known is { AbuseMail: not null } holder ? (200, RdapObjects.Network(holder, self, fault)) : NotFound;
             case "autnum" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number):
                 var system = WorldNetworks.All.FirstOrDefault(network => network.Asn == number && network.AbuseMail is not null);
                 return system is null ? NotFound : (200, RdapObjects.AutonomousSystem(system, self, fault));
@@ -109,6 +141,21 @@ public sealed class RdapRegistry
                 return true;
             case RdapFault.RedirectLoop:
                 context.Response.Redirect(context.Request.Path);
+                return true;
+            case RdapFault.HtmlAsJson:
+                await RdapMisdeeds.HtmlAsJson(context);
+                return true;
+            case RdapFault.RedirectInside:
+                context.Response.Redirect("https://10.1.2.3/rdap/ip/192.0.2.10");
+                return true;
+            case RdapFault.Drip:
+                await RdapMisdeeds.Drip(context);
+                return true;
+            case RdapFault.Huge or RdapFault.GzipBomb:
+                await RdapMisdeeds.Huge(context, compressed: fault == RdapFault.GzipBomb);
+                return true;
+            case RdapFault.Deep:
+                await RdapMisdeeds.Deep(context);
                 return true;
             case RdapFault.Slow:
                 await Task.Delay(TimeSpan.FromMinutes(1), context.RequestAborted);
