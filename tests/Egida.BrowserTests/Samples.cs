@@ -53,6 +53,7 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
                 Reason = "kept long enough",
             });
         });
+        await TracingSamples.Make(host, toDestroy, colleague);
         await Arranged(host, handedOver, action =>
         {
             var decision = Id.New<RoutingDecisionId>(action.Clock);

@@ -13,6 +13,7 @@ internal static partial class ServedPages
     [
         "/", "/api/v1/blocking", "/api/v1/blocking/changes", "/api/v1/blocking/summary", "/api/v1/blocking/{file}", "/api/v1/corrections", "/api/v1/disputes/{record}", "/api/v1/lists", "/api/v1/lists/{name}/{version}", "/api/v1/ranges/epoch", "/api/v1/ranges/{kind}/{epoch}/{prefix}", "/assets/{file}", "/blocked", "/health/live", "/health/ready", "/{language}/leave",
         "/staff/assessment/disputes/{disputeId}/blurred", "/staff/assessment/disputes/{disputeId}/picture", "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/hash-bank/imports/{importId}/refused", "/staff/police/{packageId}/download",
+        "/staff/tracing/answers/{traceId}/{hash}",
     ];
 
     /// <returns>Routes without their constraints: `/staff/items/{id}`.</returns>
@@ -49,6 +50,8 @@ internal static partial class ServedPages
         "/staff/items/{id}" => $"/staff/items/{of.ToDestroy}",
         "/staff/police/{packageId}" => $"/staff/police/{of.Package}",
         "/staff/routing/{itemId}" => $"/staff/routing/{of.NoRoute}",
+        "/staff/contacts/desks/{deskId}" => $"/staff/contacts/desks/{TracingSamples.Desk}",
+        "/staff/tracing/origins/{questionId}" => $"/staff/tracing/origins/{TracingSamples.Question}",
         "/staff/wellbeing/{staffId}" => $"/staff/wellbeing/{of.Colleague}",
         _ when route.Contains('{', StringComparison.Ordinal) => throw new InvalidOperationException($"The page {route} has no sample here: make one, so that it is looked at."),
         _ => route,

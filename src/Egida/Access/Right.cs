@@ -9,6 +9,8 @@ public enum Right
     SeeItems,
     SeeTraces,
     TraceAgain,
+    AnswerOrigin,
+    EditDomainRules,
     SeeEvidenceFacts,
     CaptureAgain,
     ProposeDestruction,
@@ -53,6 +55,7 @@ public enum Right
     ProposeStaffChange,
     ApproveStaffChange,
     SeeContacts,
+    ApproveContact,
     SeeWork,
     RetryWork,
 }

@@ -14,6 +14,8 @@ public static class RightsTable
         [Right.SeeItems] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
         [Right.SeeTraces] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
         [Right.TraceAgain] = [IntakeOfficer, Analyst, SeniorAnalyst],
+        [Right.AnswerOrigin] = [IntakeOfficer, SeniorAnalyst, PoliceLiaison],
+        [Right.EditDomainRules] = [SeniorAnalyst, Quality],
         [Right.SeeEvidenceFacts] = [Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],
         [Right.CaptureAgain] = [Analyst, SeniorAnalyst],
         [Right.ProposeDestruction] = [SeniorAnalyst, Quality],
@@ -56,6 +58,7 @@ public static class RightsTable
         [Right.ProposeStaffChange] = [Operator],
         [Right.ApproveStaffChange] = [Operator, Auditor],
         [Right.SeeContacts] = [IntakeOfficer, Analyst, SeniorAnalyst, PoliceLiaison, Operator, Auditor],
+        [Right.ApproveContact] = [IntakeOfficer, SeniorAnalyst],
         [Right.SeeWork] = [Operator, Auditor],
         [Right.RetryWork] = [Operator],
     };

@@ -8,7 +8,7 @@ public enum ContactSource
     /// <summary>A person here approved it: the country's contacts.json.</summary>
     Approved,
 
-    /// <summary>The registry's word (RDAP): nobody here has approved it yet. A notice may go to it, and says so in our records.</summary>
+    /// <summary>The registry's word (RDAP). No notice goes to it before a person decided about the desk: <see cref="Desks.AskForDesk"/>.</summary>
     Registry,
 }
 

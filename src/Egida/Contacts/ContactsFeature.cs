@@ -1,6 +1,8 @@
 using Egida.Access;
+using Egida.Contacts.Desks;
 using Egida.Platform;
 using Egida.Platform.Web;
+using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Contacts;
 
@@ -11,11 +13,14 @@ public static class ContactsFeature
         .AddSingleton(s => ContactBook.Of(s.GetRequiredService<CountryFolder>(), configuration))
         .AddSingleton(s => Institution.Of(s.GetRequiredService<CountryFolder>()))
         .AddSingleton(s => Letters.Of(s.GetRequiredService<CountryFolder>()))
+        .AddDuty(42, "AbuseDesks", "/staff/contacts", Right.ApproveContact, (db, _, _, cancellation) => db.Set<AbuseDesk>()
+            .CountAsync(d => d.State == DeskState.Proposed, cancellation))
         .AddNavigation(150, "Contacts", "/staff/contacts", Right.SeeContacts);
 
     public static IEndpointRouteBuilder MapContacts(this IEndpointRouteBuilder routes)
     {
         ShowContacts.Map(routes);
+        DecideDesk.Map(routes);
         return routes;
     }
 }

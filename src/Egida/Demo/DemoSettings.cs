@@ -24,6 +24,7 @@ internal sealed record DemoSettings(string Data, OutsideWorld World, Uri Web)
                 ["Work:FirstPause"] = "00:00:02",
                 ["Tracing:DnsServer"] = World.Dns,
                 ["Tracing:RdapBootstrap"] = World.RdapBootstrap.ToString(),
+                ["Tracing:AbuseContacts"] = World.AbuseContacts.ToString(),
                 ["Tracing:CountryFile"] = World.GeoCsv,
                 ["Mail:SmtpHost"] = smtp.Address.ToString(),
                 ["Mail:SmtpPort"] = $"{smtp.Port}",

@@ -13,6 +13,8 @@ internal sealed record OutsideWorld
 
     public required Uri RdapBootstrap { get; init; }
 
+    public required Uri AbuseContacts { get; init; }
+
     public required Uri Iccam { get; init; }
 
     public required string IccamUser { get; init; }

@@ -6,6 +6,7 @@ using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Platform.Secrets;
 using Egida.Platform.Work;
+using Egida.Tracing.Domains;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Evidence;
@@ -31,6 +32,11 @@ internal sealed class CaptureItem(
         if (item is null or { ClosedAt: not null } or { Address: null })
         {
             return new WorkOutcome.Done();
+        }
+
+        if (await DomainRules.For(db, item.Host, DomainRuleKind.DoNotCapture, cancellation) is not null)
+        {
+            return await LeaveAlone(work, item, cancellation);
         }
 
         var attempt = 1 + await db.Set<CaptureRun>().CountAsync(r => r.ItemId == item.Id, cancellation);
@@ -63,6 +69,17 @@ internal sealed class CaptureItem(
         }
 
         Tidy(job.Id);
+        return new WorkOutcome.Done();
+    }
+
+    /// <summary>A rule about the domain: nothing is asked of the capture process, and a person decides what comes instead.</summary>
+    private async Task<WorkOutcome> LeaveAlone(WorkItem work, Item item, CancellationToken cancellation)
+    {
+        var action = actions.Begin(Kind, Capturer, item.Id.Subject);
+        item.PersonNeeded = PersonNeeded.NotToBeCaptured;
+        action.Emit(new ItemNotCaptured(item.Id, "do-not-capture"));
+        action.Completes(work);
+        await action.Commit(cancellation);
         return new WorkOutcome.Done();
     }
 

@@ -1,6 +1,7 @@
 using Egida.Access;
 using Egida.Evidence.Capture;
 using Egida.Evidence.Destruction;
+using Egida.Evidence.Hosts;
 using Egida.Intake;
 using Egida.Platform.Actions;
 using Egida.Platform.Web;
@@ -24,11 +25,14 @@ public static class EvidenceFeature
             .CountAsync(d => d.State == DestructionState.Proposed && d.ProposedBy != staff.Id, cancellation))
         .AddNavigation(20, "Evidence", "/staff/evidence", Right.SeeEvidenceFacts)
         .AddItemSection<EvidenceSection>(30, Right.SeeEvidenceFacts)
+        .AddItemSection<HostsSection>(31, Right.SeeTraces)
         .AddNextAct<NextCapture>(45, Right.CaptureAgain, item => item is
         {
             ClosedAt: null, LastStation: < Station.Captured, PersonNeeded: PersonNeeded.CaptureFailed,
         })
         .AddWork<CaptureItem>(CaptureItem.Work)
+        .AddWork<TraceHosts>(TraceHosts.WorkKind)
+        .OnEvent<ItemCaptured>(e => new NewWork(TraceHosts.WorkKind, e.ItemId.Value))
         .OnEvent<ItemTraced>(e => new NewWork(CaptureItem.Work, e.ItemId.Value));
 
     public static IEndpointRouteBuilder MapEvidence(this IEndpointRouteBuilder routes)

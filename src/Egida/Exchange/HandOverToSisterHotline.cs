@@ -4,6 +4,7 @@ using Egida.Platform.Database;
 using Egida.Platform.Work;
 using Egida.Police;
 using Egida.Routing;
+using Egida.Tracing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Exchange;
@@ -12,7 +13,7 @@ namespace Egida.Exchange;
 /// Gives an item hosted abroad to that country's hotline through the exchange, after the police where the route says so. Our reference is committed
 /// before the call, the exchange's number before the addresses are given to the country: whatever breaks, it goes on from there and reports nothing twice.
 /// </summary>
-internal sealed class HandOverToSisterHotline(EgidaDb db, ActionBook actions, IccamClient iccam) : IWorkHandler
+internal sealed class HandOverToSisterHotline(EgidaDb db, ActionBook actions, IccamClient iccam, Tracer tracer, TimeProvider clock) : IWorkHandler
 {
     public const string WorkKind = "exchange.hand-over";
     private const string Series = "EG-X";
@@ -22,6 +23,7 @@ internal sealed class HandOverToSisterHotline(EgidaDb db, ActionBook actions, Ic
         public static readonly ActionKind Begin = new("exchange.begin-hand-over");
         public static readonly ActionKind Number = new("exchange.keep-number");
         public static readonly ActionKind HandOver = new(WorkKind);
+        public static readonly ActionKind Withhold = new("exchange.withhold-hand-over");
     }
 
     private static readonly Actor Exchange = Actor.System("exchange");
@@ -52,8 +54,37 @@ internal sealed class HandOverToSisterHotline(EgidaDb db, ActionBook actions, Ic
             return new WorkOutcome.Park("iccam-not-connected: set Iccam:BaseUrl, Username, Password and the client certificate, then retry");
         }
 
+        // Once the exchange may have the report, a move is told there, not by starting anew.
+        if (known is null && item.Host is not null)
+        {
+            switch (await StillAsRouted.Look(db, tracer, item, route, clock.GetUtcNow().UtcDateTime, work.Attempts, cancellation))
+            {
+                case StillAsRouted.Unknown silent:
+                    return new WorkOutcome.TryAgain($"{silent.Code}: a name server or a registry gave no answer");
+                case StillAsRouted.No gone:
+                    return await Withhold(work, item, gone, cancellation);
+            }
+        }
+
         var row = known ?? await Begin(item, country, cancellation);
         return row.PartnerReport is null ? await Report(work, item, row, cancellation) : await Assign(work, item, row, cancellation);
+    }
+
+    /// <summary>It isn't where that country's hotline could act: back to routing.</summary>
+    private async Task<WorkOutcome> Withhold(WorkItem work, Item item, StillAsRouted.No gone, CancellationToken cancellation)
+    {
+        var action = actions.Begin(Kinds.Withhold, Exchange, item.Id.Subject);
+        await RecordTrace.Record(action, item, gone.Looked, cancellation);
+        item.PersonNeeded = item.PersonNeeded is PersonNeeded.PoliceNotTold ? PersonNeeded.PoliceNotTold : PersonNeeded.NoRoute;
+        action.Emit(new HandOverWithheld(item.Id, gone.Reason));
+        if (gone.Reason == "moved")
+        {
+            action.Enqueue(new NewWork(RouteItem.WorkKind, item.Id.Value));
+        }
+
+        action.Completes(work);
+        await action.Commit(cancellation);
+        return new WorkOutcome.Done();
     }
 
     private async Task<HotlineHandOver> Begin(Item item, string country, CancellationToken cancellation)

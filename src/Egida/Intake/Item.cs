@@ -39,6 +39,9 @@ public enum PersonNeeded
     AddressForbidden,
     HostUnknown,
     CaptureFailed,
+
+    /// <summary>A rule about the domain says that nothing of it is captured.</summary>
+    NotToBeCaptured,
     NoRoute,
 
     /// <summary>Gone or empty when it was closed, and now reported again.</summary>

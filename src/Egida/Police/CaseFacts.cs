@@ -76,6 +76,10 @@ internal sealed record CaseFacts(
         t.Asn,
         t.Holder,
         t.AbuseMail,
+        OtherAbuseMails = t.OtherAbuseMails?.Split('\n'),
+        t.RegisteredName,
+        t.Registrar,
+        t.RegistrarMail,
         Facts = t.Facts.Select(f => new { f.Kind, f.Value, f.Source, f.At, f.Confidence, AnswerSha256 = f.AnswerHash is null ? null : Convert.ToHexStringLower(f.AnswerHash) }),
     }));
 

@@ -121,11 +121,20 @@ public static class DecideRoute
         }
 
         var trace = await db.Set<HostingTrace>().AsNoTracking().Where(t => t.ItemId == itemId).OrderByDescending(t => t.At).FirstOrDefaultAsync(cancellation);
+        var moved = await db.Set<HostingTrace>().AsNoTracking().Where(t => t.ItemId == itemId && t.MovedFrom != null).OrderByDescending(t => t.At).FirstOrDefaultAsync(cancellation);
+        var from = moved is null ? null : await db.Set<HostingTrace>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == moved.MovedFrom, cancellation);
         var before = await db.Set<RoutingDecision>().AsNoTracking().Where(d => d.ItemId == itemId).ToListAsync(cancellation);
         return new WaitingForRoute(
-            item, trace, trace is null ? null : contacts.ProviderOf(trace), before.SelectMany(d => d.Acts).Any(a => a.Kind == ActKind.Police));
+            item, trace, trace is null ? null : contacts.ProviderOf(trace), before.SelectMany(d => d.Acts).Any(a => a.Kind == ActKind.Police))
+        {
+            Moved = moved is not null && from is not null ? (from.Place, moved.Place) : null,
+        };
     }
 }
 
 /// <summary>An item that no rule could route, and what is known for the decision.</summary>
-public sealed record WaitingForRoute(Item Item, HostingTrace? Trace, ProviderContact? Provider, bool PoliceDone);
+public sealed record WaitingForRoute(Item Item, HostingTrace? Trace, ProviderContact? Provider, bool PoliceDone)
+{
+    /// <summary>From which place to which, if it ever moved: often why it waits here.</summary>
+    public (string From, string To)? Moved { get; init; }
+}

@@ -9,7 +9,10 @@ public sealed record NoticeSent(ItemId ItemId, NoticeId NoticeId, int Reminder) 
 /// <summary>It will not be sent any more; a person decides. <paramref name="Reason"/> is a code.</summary>
 public sealed record NoticeStopped(ItemId ItemId, NoticeId NoticeId, string Reason) : DomainEvent;
 
-/// <summary>Just before the notice it was found elsewhere, or nowhere: back to routing.</summary>
+/// <summary>
+/// Just before the notice it was found elsewhere, or nowhere: back to routing. Or nobody has checked the registry's mailbox yet (`contact-not-approved`):
+/// it goes when somebody has.
+/// </summary>
 public sealed record NoticeWithheld(ItemId ItemId, string Reason) : DomainEvent;
 
 /// <summary>Checked, and there (again).</summary>

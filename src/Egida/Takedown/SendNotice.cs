@@ -1,4 +1,5 @@
 using Egida.Contacts;
+using Egida.Contacts.Desks;
 using Egida.Intake;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
@@ -56,15 +57,32 @@ internal sealed class SendNotice(
         }
 
         var trace = await db.Set<HostingTrace>().Where(t => t.ItemId == id && t.Outcome == TraceOutcome.Found).OrderByDescending(t => t.At).FirstOrDefaultAsync(cancellation);
-        var now = RecordTrace.Row(Id.New<HostingTraceId>(clock), item, looked, trace, clock.GetUtcNow().UtcDateTime);
+        var basis = await StillAsRouted.Basis(db, id, route, cancellation);
+        var now = RecordTrace.Row(Id.New<HostingTraceId>(clock), item, looked, basis, clock.GetUtcNow().UtcDateTime);
         if (trace is null || now.Outcome != TraceOutcome.Found || now.MovedFrom is not null)
         {
             return await Withhold(work, item, looked, now.Outcome == TraceOutcome.Found ? "moved" : "nowhere", cancellation);
         }
 
-        if (contacts.ProviderOf(trace) is not { } provider || MailBox.Parse(provider.AbuseMail) is not { } to)
+        // The same network, but its registry may name another desk than the last time: the newest word counts.
+        var told = now.AbuseMail is null ? trace : now;
+        if (contacts.ProviderOf(told) is not { } provider || MailBox.Parse(provider.AbuseMail) is not { } to)
         {
             return await Withhold(work, item, looked, "no-abuse-contact", cancellation);
+        }
+
+        if (provider.Source == ContactSource.Registry)
+        {
+            switch (await AskForDesk.Of(db, told.Question(), cancellation))
+            {
+                case AskForDesk.Answer.Approved approved:
+                    to = MailBox.Parse(approved.Mail)!;
+                    break;
+                case AskForDesk.Answer.Refused:
+                    return await Withhold(work, item, looked, "contact-refused", cancellation);
+                default:
+                    return await WaitForDesk(work, item, told, looked, cancellation);
+            }
         }
 
         if (await GatherNoticeFacts.Classification(db, id, cancellation) is not { } classification)
@@ -161,6 +179,22 @@ internal sealed class SendNotice(
         notice.StoppedBecause = reason;
         item.PersonNeeded = PersonNeeded.NoRoute;
         action.Emit(new NoticeStopped(item.Id, notice.Id, reason));
+        action.Completes(work);
+        await action.Commit(cancellation);
+        return new WorkOutcome.Done();
+    }
+
+    /// <summary>A registry's mailbox that nobody here has checked. Deciding about it orders this notice anew.</summary>
+    private async Task<WorkOutcome> WaitForDesk(WorkItem work, Item item, HostingTrace told, TraceResult looked, CancellationToken cancellation)
+    {
+        var action = actions.Begin(Kinds.Withhold, Takedown, item.Id.Subject);
+        await RecordTrace.Record(action, item, looked, cancellation);
+        if (!await AskForDesk.Propose(action, item.Id, told.Question(), told.OtherAbuseMails?.Split('\n') ?? [], cancellation))
+        {
+            return new WorkOutcome.Later(TimeSpan.Zero, "desk-decided: look again");
+        }
+
+        action.Emit(new NoticeWithheld(item.Id, "contact-not-approved"));
         action.Completes(work);
         await action.Commit(cancellation);
         return new WorkOutcome.Done();

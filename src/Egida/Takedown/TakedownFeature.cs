@@ -1,4 +1,5 @@
 using Egida.Access;
+using Egida.Contacts.Desks;
 using Egida.Intake;
 using Egida.Platform.Actions;
 using Egida.Platform.Web;
@@ -21,6 +22,7 @@ public static class TakedownFeature
             .AddNavigation(80, "Takedown", "/staff/takedown", Right.SeeNotices)
             .AddItemSection<TakedownSection>(80, Right.SeeNotices)
             .OnEvent<ItemRouted>((e, _) => e.Acts.Any(a => a.Kind == ActKind.Provider) ? [new NewWork(SendNotice.WorkKind, e.ItemId.Value)] : [])
+            .OnEvent<AbuseDeskDecided>((e, _) => e.Waited.Select(item => new NewWork(SendNotice.WorkKind, item.Value)))
             .OnEvent<PoliceNotified>(e => new NewWork(SendNotice.WorkKind, e.ItemId.Value));
     }
 

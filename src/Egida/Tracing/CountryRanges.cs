@@ -11,7 +11,7 @@ namespace Egida.Tracing;
 /// Country by address, from a file of `start,end,country` (first and last address, ISO 3166-1 alpha-2), with or without a header, in any order.
 /// Ranges of one family must not overlap: then the last one that starts at or before an address is the only candidate.
 /// </summary>
-internal sealed class CountryRanges
+internal sealed class CountryRanges : ICountrySource
 {
     private readonly UInt128[] starts4, ends4, starts6, ends6;
     private readonly string?[] countries4, countries6;

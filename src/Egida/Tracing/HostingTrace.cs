@@ -23,6 +23,9 @@ public enum TraceOutcome
 
     /// <summary>The name doesn't exist, or has no address.</summary>
     NoAddress,
+
+    /// <summary>An address of a network above the internet (onion, I2P): it leads to no provider, whoever is asked.</summary>
+    Untraceable,
 }
 
 /// <summary>How far a fact can be trusted.</summary>
@@ -49,11 +52,17 @@ public sealed class HostingTrace
 
     public required TraceOutcome Outcome { get; init; }
 
-    /// <summary>Why it is forbidden: a rule of the network guard, such as `loopback`.</summary>
+    /// <summary>Why it is forbidden: a rule of the network guard, such as `loopback`. Or which network it is of: `onion`.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>What was asked: the item's host.</summary>
+    /// <summary>What was asked: the item's host, or another one of it.</summary>
     public required string Host { get; init; }
+
+    /// <summary>
+    /// Of another host than the item's: something that was captured lay there. What is done about the item rests on the item's host alone, so no query sees
+    /// these rows but <see cref="Others"/>.
+    /// </summary>
+    public bool OfOtherHost { get; init; }
 
     /// <summary>Where the name's aliases end, if it has any.</summary>
     public string? CanonicalName { get; init; }
@@ -88,10 +97,31 @@ public sealed class HostingTrace
     /// <summary>The registry's contact for abuse: not approved by anybody here.</summary>
     public string? AbuseMail { get; init; }
 
+    /// <summary>Mailboxes that sources named besides <see cref="AbuseMail"/>, one a line; null when they agree.</summary>
+    public string? OtherAbuseMails { get; init; }
+
+    /// <summary>The name that was registered: the host's last labels.</summary>
+    public string? RegisteredName { get; init; }
+
+    /// <summary>Through whom it was registered: the last one to be asked, after the provider and the site's owner.</summary>
+    public string? Registrar { get; init; }
+
+    public string? RegistrarMail { get; init; }
+
+    /// <summary>A delivery network stands before the host.</summary>
+    public string? DeliveryNetwork { get; init; }
+
+    /// <summary>Where the host really is, as a delivery network told or a rule about the domain says: then <see cref="Address"/> and the network facts are about this.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>The item was elsewhere (or somewhere) before: that trace.</summary>
     public HostingTraceId? MovedFrom { get; internal set; }
 
     public List<TraceFact> Facts { get; init; } = [];
+
+    /// <summary>The looks at an item's other hosts.</summary>
+    public static IQueryable<HostingTrace> Others(EgidaDb db, ItemId item) =>
+        db.Set<HostingTrace>().IgnoreQueryFilters().Where(t => t.ItemId == item && t.OfOtherHost);
 
     /// <summary>A short word for the place, for «moved from A to B».</summary>
     public string Place => (NetworkName ?? NetworkHandle ?? Holder ?? Address, Country) switch
@@ -123,6 +153,18 @@ public enum FactKind
     AbuseContact,
     AutonomousSystem,
 
+    /// <summary>Through whom the name was registered.</summary>
+    Registrar,
+
+    /// <summary>The registrar's abuse desk: about the name, not about the network.</summary>
+    RegistrarContact,
+
+    /// <summary>Stands before the host (CDN).</summary>
+    DeliveryNetwork,
+
+    /// <summary>Where the host really is, as somebody wrote down.</summary>
+    Origin,
+
     /// <summary>A source that gave no answer: which, and why.</summary>
     NoAnswer,
 }
@@ -138,12 +180,12 @@ public sealed class TraceFact
 
     public required string Value { get; init; }
 
-    /// <summary>`dns`, `rdap HOST`, `country-file`.</summary>
+    /// <summary>`dns`, `rdap HOST`, `abuse-c HOST`, `country-file`, `delivery-networks` (the country's file), `told NETWORK`, `domain-rule`.</summary>
     public required string Source { get; init; }
 
     public required DateTime At { get; init; }
 
-    /// <summary>SHA-256 of the answer it was read from.</summary>
+    /// <summary>SHA-256 of the answer it was read from (kept as a <see cref="TraceAnswer"/>), or of the country file.</summary>
     public byte[]? AnswerHash { get; init; }
 
     public required Confidence Confidence { get; init; }
@@ -165,7 +207,14 @@ internal sealed class HostingTraceMap : IEntityTypeConfiguration<HostingTrace>, 
         builder.Property(t => t.NetworkRange).HasMaxLength(100);
         builder.Property(t => t.Holder).HasMaxLength(200);
         builder.Property(t => t.AbuseMail).HasMaxLength(254);
+        builder.Property(t => t.OtherAbuseMails).HasMaxLength(2000);
+        builder.Property(t => t.RegisteredName).HasMaxLength(255);
+        builder.Property(t => t.Registrar).HasMaxLength(200);
+        builder.Property(t => t.RegistrarMail).HasMaxLength(254);
+        builder.Property(t => t.DeliveryNetwork).HasMaxLength(200);
+        builder.Property(t => t.Origin).HasMaxLength(45);
         builder.Ignore(t => t.Place);
+        builder.HasQueryFilter(t => !t.OfOtherHost);
         builder.HasOne<Item>().WithMany().HasForeignKey(t => t.ItemId);
         builder.HasMany(t => t.Facts).WithOne().HasForeignKey(f => f.TraceId);
         builder.HasIndex(t => new { t.ItemId, t.At });

@@ -45,6 +45,7 @@ internal sealed class TraceItem(EgidaDb db, ActionBook actions, Tracer tracer) :
         TraceResult.Found => new Decision.GoOn(),
         TraceResult.Forbidden => new Decision.AskPerson(PersonNeeded.AddressForbidden),
         TraceResult.NoAddress => new Decision.AskPerson(PersonNeeded.HostUnknown),
+        TraceResult.Untraceable => new Decision.AskPerson(PersonNeeded.AddressKindUnsupported),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -1,36 +1,10 @@
 using System.Net;
+using Egida.Intake.Addresses;
 using Egida.Platform.Fetching;
+using Egida.Tracing.Origins;
 using Egida.Tracing.Rdap;
 
 namespace Egida.Tracing;
-
-/// <summary>What one look at a host found. Nothing is written; nothing but name servers and registries was contacted.</summary>
-public abstract record TraceResult
-{
-    private TraceResult()
-    {
-    }
-
-    /// <param name="Networks">One for each network that holds some of the addresses; the first belongs to the first address and decides.</param>
-    /// <param name="Missing">Code of a source that may answer another time; null when all did.</param>
-    public sealed record Found(
-        DnsProof Dns, IReadOnlyList<IPAddress> Addresses, IReadOnlyList<string> Aliases, byte[]? DnsHash, IReadOnlyList<TracedNetwork> Networks, string? Missing) : TraceResult;
-
-    /// <param name="Rule">The network guard's.</param>
-    public sealed record Forbidden(string Rule, IReadOnlyList<IPAddress> Addresses, DnsProof Dns, byte[]? DnsHash) : TraceResult;
-
-    public sealed record NoAddress(bool NameExists, DnsProof Dns, byte[] DnsHash) : TraceResult;
-
-    /// <summary>The name servers can't say now.</summary>
-    public sealed record Failed(string Code) : TraceResult;
-}
-
-/// <param name="FileCountry">What the country file says of the address.</param>
-/// <param name="Source">The registry's host.</param>
-/// <param name="Problem">Why the registry said nothing.</param>
-public sealed record TracedNetwork(
-    IPAddress Address, string? Handle, string? Name, string? Range, string? Holder, long? Asn, string? AbuseMail, string? RegistryCountry, string? FileCountry,
-    string? Source, byte[]? AnswerHash, string? Problem);
 
 /// <summary>Where is a host now? Asked when an item is traced, and again at the last second before somebody is told of it.</summary>
 public sealed class Tracer
@@ -38,48 +12,71 @@ public sealed class Tracer
     /// <summary>A name may have hundreds of addresses in as many networks; after so many it is a delivery network and the first ones stand for all.</summary>
     private const int MostNetworks = 4;
 
+    /// <summary>Names of networks above the internet. A name server must never be asked for them (RFC 7686): the question would tell what was reported.</summary>
+    private static readonly string[] Overlays = ["onion", "i2p"];
+
     private readonly DnsResolver dns;
     private readonly RdapClient rdap;
+    private readonly AbuseContacts abuse;
     private readonly NetworkGuard guard;
     private readonly CountryFile countries;
+    private readonly DeliveryNetworks deliveries;
+    private readonly KnownOrigins origins;
 
-    internal Tracer(DnsResolver dns, RdapClient rdap, NetworkGuard guard, CountryFile countries) =>
-        (this.dns, this.rdap, this.guard, this.countries) = (dns, rdap, guard, countries);
+    internal Tracer(DnsResolver dns, RdapClient rdap, AbuseContacts abuse, NetworkGuard guard, CountryFile countries, DeliveryNetworks deliveries, KnownOrigins origins)
+    {
+        (this.dns, this.rdap, this.abuse, this.guard, this.countries) = (dns, rdap, abuse, guard, countries);
+        (this.deliveries, this.origins) = (deliveries, origins);
+    }
+
+    /// <summary>The overlay network whose name this is, or null.</summary>
+    public static string? Overlay(string host) => Overlays.FirstOrDefault(o => host.TrimEnd('.').EndsWith($".{o}", StringComparison.OrdinalIgnoreCase));
 
     /// <param name="host">A name in ASCII, or an address literal with or without brackets.</param>
     public async Task<TraceResult> Trace(string host, CancellationToken cancellation)
     {
+        if (Overlay(host) is { } overlay)
+        {
+            return new TraceResult.Untraceable(overlay);
+        }
+
         if (IPAddress.TryParse(host.Trim('[', ']'), out var literal))
         {
-            return await Trace(new DnsAnswer.Found([literal], [], TimeSpan.Zero, DnsSecurity.NotChecked, []), DnsProof.NotAsked, null, cancellation);
+            return await Trace(host, null, new DnsAnswer.Found([literal], [], TimeSpan.Zero, DnsSecurity.NotChecked, []), DnsProof.NotAsked, null, cancellation);
         }
 
         return await dns.Resolve(host, cancellation) switch
         {
-            DnsAnswer.Found found => await Trace(found, Proof(found.Security), found.Hash, cancellation),
-            DnsAnswer.NoAddress none => new TraceResult.NoAddress(none.NameExists, Proof(none.Security), none.Hash),
+            DnsAnswer.Found found => await Trace(host, PublicSuffixes.RegisteredName(host), found, Proof(found.Security), found.Hash, cancellation),
+            DnsAnswer.NoAddress none => new TraceResult.NoAddress(none.NameExists, Proof(none.Security), none.Hash) { Answers = [new("dns", none.Raw)] },
             DnsAnswer.Failed failed => new TraceResult.Failed(failed.Code),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    private async Task<TraceResult> Trace(DnsAnswer.Found found, DnsProof proof, byte[]? hash, CancellationToken cancellation)
+    private async Task<TraceResult> Trace(string host, string? name, DnsAnswer.Found found, DnsProof proof, byte[]? hash, CancellationToken cancellation)
     {
+        IReadOnlyList<RawAnswer> told = found.Raw.Length > 0 ? [new("dns", found.Raw)] : [];
         if (guard.JudgeAll(found.Addresses) is GuardVerdict.Refused refused)
         {
-            return new TraceResult.Forbidden(refused.Rule, found.Addresses, proof, hash);
+            return new TraceResult.Forbidden(refused.Rule, found.Addresses, proof, hash) { Answers = told };
         }
 
+        var delivery = deliveries.Of(found.Addresses, found.Aliases);
+        var origin = await origins.Of(host, delivery, cancellation);
+        var registration = name is null ? null : rdap.RegistrationOf(name, cancellation);
         var networks = new List<TracedNetwork>();
         var ranges = new List<RdapNetwork>();
+        var answers = new List<RawAnswer>(told);
         string? missing = null;
-        foreach (var address in found.Addresses)
+        foreach (var address in origin is null ? found.Addresses : [origin.Address])
         {
             if (networks.Count == MostNetworks || ranges.Any(r => r is { First: { } first, Last: { } last } && RdapClient.Covers(first, last, address)))
             {
                 continue;
             }
 
+            var second = abuse.Of(address, cancellation);
             var answer = await rdap.NetworkOf(address, cancellation);
             missing ??= (answer as RdapAnswer.Unavailable)?.Code;
             if (answer is RdapAnswer.Found known)
@@ -87,24 +84,55 @@ public sealed class Tracer
                 ranges.Add(known.Network);
             }
 
-            networks.Add(Describe(address, answer, countries.Ranges?.Of(address)));
+            var file = countries.Of(address);
+            var network = Describe(address, answer, file.Country) with { SecondOpinion = await second, FileHash = file.Hash, FileProblem = file.Problem };
+            Keep(answers, $"rdap {network.Source}", answer.Raw);
+            Keep(answers, $"abuse-c {network.SecondOpinion?.Server}", network.SecondOpinion?.Raw);
+            networks.Add(network);
         }
 
-        return new TraceResult.Found(proof, found.Addresses, found.Aliases, hash, networks, missing);
+        var registered = registration is null ? null : await registration;
+        var traced = registered is null ? null : Describe(name!, registered);
+        Keep(answers, $"rdap {traced?.Source}", registered?.Raw);
+        return new TraceResult.Found(proof, found.Addresses, found.Aliases, hash, networks, missing) 
+        {
+            Name = traced,
+            Answers = answers,
+            DeliveryNetwork = delivery?.Name,
+            Origin = origin?.Address,
+            OriginSource = origin?.Source,
+        };
+    }
+
+    private static void Keep(List<RawAnswer> answers, string source, byte[]? raw)
+    {
+        if (raw is not null)
+        {
+            answers.Add(new RawAnswer(source, raw));
+        }
     }
 
     private static TracedNetwork Describe(IPAddress address, RdapAnswer answer, string? fileCountry) => answer switch
     {
         RdapAnswer.Found { Network: var n } f =>
-            new(address, n.Handle, n.Name, n.Range, n.Holder, n.Asn, n.AbuseMail, n.Country, fileCountry, f.Server, f.Hash, null),
-        RdapAnswer.Nothing nothing => Silent(address, fileCountry, nothing.Server, nothing.Code),
-        RdapAnswer.Unavailable away => Silent(address, fileCountry, away.Server, away.Code),
-        RdapAnswer.Unreadable odd => Silent(address, fileCountry, odd.Server, odd.Code),
-        _ => throw new System.Diagnostics.UnreachableException(),
+            new(address, n.Handle, n.Name, n.Range, n.Holder, n.Asn, n.AbuseMail, n.Country, fileCountry, f.Server, f.Hash, null)
+            {
+                OtherAbuseMails = n.OtherAbuseMails?.Split('\n') ?? [],
+            },
+        _ => new(address, null, null, null, null, null, null, null, fileCountry, Silence(answer).Server, answer.RawHash, Silence(answer).Code),
     };
 
-    private static TracedNetwork Silent(IPAddress address, string? fileCountry, string server, string problem) =>
-        new(address, null, null, null, null, null, null, null, fileCountry, server, null, problem);
+    private static TracedName Describe(string name, RdapAnswer answer) => answer is RdapAnswer.Registered { Domain: var domain } registered
+        ? new TracedName(name, domain.Registrar, domain.RegistrarMail, registered.Server, registered.RawHash, null)
+        : new TracedName(name, null, null, Silence(answer).Server, answer.RawHash, Silence(answer).Code);
+
+    private static (string Server, string Code) Silence(RdapAnswer answer) => answer switch
+    {
+        RdapAnswer.Nothing nothing => (nothing.Server, nothing.Code),
+        RdapAnswer.Unavailable away => (away.Server, away.Code),
+        RdapAnswer.Unreadable odd => (odd.Server, odd.Code),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private static DnsProof Proof(DnsSecurity security) => security switch
     {

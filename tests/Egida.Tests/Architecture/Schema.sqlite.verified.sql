@@ -1,3 +1,21 @@
+CREATE TABLE "abuse_desks" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_abuse_desks" PRIMARY KEY,
+    "RegistryMail" TEXT NOT NULL,
+    "HolderKey" TEXT NOT NULL,
+    "Holder" TEXT NULL,
+    "NetworkHandle" TEXT NULL,
+    "Country" TEXT NULL,
+    "OtherMails" TEXT NULL,
+    "ProposedAt" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "Mail" TEXT NULL,
+    "DecidedBy" TEXT NULL,
+    "DecidedAt" TEXT NULL,
+    "Reason" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "AspNetUsers" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_AspNetUsers" PRIMARY KEY,
     "DisplayName" TEXT NOT NULL,
@@ -94,6 +112,21 @@ CREATE TABLE "derived_outcomes" (
     "LegalBasis" TEXT NULL,
     "RuleSetVersion" TEXT NOT NULL,
     "ComputedAt" TEXT NOT NULL
+);
+
+
+CREATE TABLE "domain_rules" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_domain_rules" PRIMARY KEY,
+    "Domain" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "Value" TEXT NULL,
+    "Reason" TEXT NOT NULL,
+    "SetBy" TEXT NOT NULL,
+    "SetAt" TEXT NOT NULL,
+    "EndedBy" TEXT NULL,
+    "EndedAt" TEXT NULL,
+    "EndReason" TEXT NULL,
+    "Version" INTEGER NOT NULL
 );
 
 
@@ -370,6 +403,20 @@ CREATE TABLE "mail_attempts" (
     "ReplyText" TEXT NULL,
     "Problem" TEXT NULL,
     CONSTRAINT "PK_mail_attempts" PRIMARY KEY ("MessageOf", "Ordinal")
+);
+
+
+CREATE TABLE "origin_questions" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_origin_questions" PRIMARY KEY,
+    "Host" TEXT NOT NULL,
+    "Network" TEXT NOT NULL,
+    "OpenedAt" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "Origin" TEXT NULL,
+    "AnsweredBy" TEXT NULL,
+    "AnsweredAt" TEXT NULL,
+    "Reason" TEXT NULL,
+    "Version" INTEGER NOT NULL
 );
 
 
@@ -709,6 +756,16 @@ CREATE TABLE "hash_statements" (
 );
 
 
+CREATE TABLE "abuse_desk_waits" (
+    "DeskId" TEXT NOT NULL,
+    "ItemId" TEXT NOT NULL,
+    "Since" TEXT NOT NULL,
+    CONSTRAINT "PK_abuse_desk_waits" PRIMARY KEY ("DeskId", "ItemId"),
+    CONSTRAINT "FK_abuse_desk_waits_abuse_desks_DeskId" FOREIGN KEY ("DeskId") REFERENCES "abuse_desks" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_abuse_desk_waits_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "blocked_items" (
     "EntryId" TEXT NOT NULL,
     "ItemId" TEXT NOT NULL,
@@ -804,6 +861,7 @@ CREATE TABLE "hosting_traces" (
     "Outcome" TEXT NOT NULL,
     "Rule" TEXT NULL,
     "Host" TEXT NOT NULL,
+    "OfOtherHost" INTEGER NOT NULL,
     "CanonicalName" TEXT NULL,
     "Address" TEXT NULL,
     "Addresses" TEXT NULL,
@@ -817,6 +875,12 @@ CREATE TABLE "hosting_traces" (
     "Asn" INTEGER NULL,
     "Holder" TEXT NULL,
     "AbuseMail" TEXT NULL,
+    "OtherAbuseMails" TEXT NULL,
+    "RegisteredName" TEXT NULL,
+    "Registrar" TEXT NULL,
+    "RegistrarMail" TEXT NULL,
+    "DeliveryNetwork" TEXT NULL,
+    "Origin" TEXT NULL,
     "MovedFrom" TEXT NULL,
     CONSTRAINT "FK_hosting_traces_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
 );
@@ -1019,6 +1083,18 @@ CREATE TABLE "routing_decisions" (
 );
 
 
+CREATE TABLE "trace_answers" (
+    "TraceId" TEXT NOT NULL,
+    "Hash" BLOB NOT NULL,
+    "Source" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "Size" INTEGER NOT NULL,
+    "Packed" BLOB NOT NULL,
+    CONSTRAINT "PK_trace_answers" PRIMARY KEY ("TraceId", "Hash"),
+    CONSTRAINT "FK_trace_answers_hosting_traces_TraceId" FOREIGN KEY ("TraceId") REFERENCES "hosting_traces" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "trace_facts" (
     "Id" INTEGER NOT NULL CONSTRAINT "PK_trace_facts" PRIMARY KEY AUTOINCREMENT,
     "TraceId" TEXT NOT NULL,
@@ -1096,6 +1172,15 @@ SELECT changes();
 
 
 
+CREATE INDEX "IX_abuse_desk_waits_ItemId" ON "abuse_desk_waits" ("ItemId");
+
+
+CREATE UNIQUE INDEX "IX_abuse_desks_RegistryMail_HolderKey" ON "abuse_desks" ("RegistryMail", "HolderKey");
+
+
+CREATE INDEX "IX_abuse_desks_State_ProposedAt" ON "abuse_desks" ("State", "ProposedAt");
+
+
 CREATE INDEX "IX_AspNetUserClaims_UserId" ON "AspNetUserClaims" ("UserId");
 
 
@@ -1154,6 +1239,9 @@ CREATE INDEX "IX_custody_events_At" ON "custody_events" ("At");
 
 
 CREATE INDEX "IX_derived_outcomes_ItemId_Scheme" ON "derived_outcomes" ("ItemId", "Scheme");
+
+
+CREATE INDEX "IX_domain_rules_Domain_Kind_EndedAt" ON "domain_rules" ("Domain", "Kind", "EndedAt");
 
 
 CREATE INDEX "IX_events_AuditSeq" ON "events" ("AuditSeq");
@@ -1328,6 +1416,12 @@ CREATE INDEX "IX_notices_CreatedAt" ON "notices" ("CreatedAt");
 
 
 CREATE UNIQUE INDEX "IX_notices_ItemId_Ordinal" ON "notices" ("ItemId", "Ordinal");
+
+
+CREATE UNIQUE INDEX "IX_origin_questions_Host_Network" ON "origin_questions" ("Host", "Network");
+
+
+CREATE INDEX "IX_origin_questions_State_OpenedAt" ON "origin_questions" ("State", "OpenedAt");
 
 
 CREATE UNIQUE INDEX "IX_passkeys_Id" ON "passkeys" ("Id");

@@ -34,6 +34,40 @@ public sealed class HandOverTests
     }
 
     [Theory, OnBothDatabases]
+    public async Task An_item_that_moved_before_its_hand_over_goes_back_and_is_routed_by_its_new_place(DatabaseKind database)
+    {
+        await using var bench = await WaysOutBench.Start(database);
+        var id = await bench.Routed(Abroad);
+        bench.World.Dns.Zone.Set("voorbeeld.example", "192.0.2.10");
+
+        // Somebody sees it move before the hand-over's turn comes: that look must not hide the move from it.
+        bench.App.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var analyst = await bench.App.SignInEnglish(Role.Analyst);
+        await analyst.Submit(await analyst.Get($"/staff/items/{id}"), selector: "#tracing form[action$='/again']");
+        await bench.Do("tracing.trace-item");
+        await bench.Do(Work, "routing.route-item");
+
+        Assert.Empty(bench.World.Iccam.Reports);
+        Assert.Contains("HandOverWithheld", await bench.Events(id));
+        var routes = (await bench.All<RoutingDecision>()).OrderBy(d => d.At).Select(d => (d.Rule, d.Country)).ToList();
+        Assert.Equal([("hosted-abroad-with-hotline", "NL"), ("hosted-here", "PL")], routes);
+        Assert.Contains("Moved from NET_NL_1 (NL) to NET_PL_1 (PL)", (await analyst.Get($"/staff/items/{id}")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothDatabases]
+    public async Task An_item_that_leads_nowhere_before_its_hand_over_goes_to_a_person(DatabaseKind database)
+    {
+        await using var bench = await WaysOutBench.Start(database);
+        var id = await bench.Routed(Abroad);
+        bench.World.Dns.Zone.Remove("voorbeeld.example");
+        await bench.Do(Work, "routing.route-item");
+
+        Assert.Empty(bench.World.Iccam.Reports);
+        Assert.Equal(PersonNeeded.NoRoute, (await bench.Item(id)).PersonNeeded);
+        Assert.Single(await bench.All<RoutingDecision>());
+    }
+
+    [Theory, OnBothDatabases]
     public async Task After_a_crash_between_the_answer_and_our_commit_there_is_still_one_report(DatabaseKind database)
     {
         await using var bench = await WaysOutBench.Start(database);

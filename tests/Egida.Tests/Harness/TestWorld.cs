@@ -17,6 +17,7 @@ internal static class TestWorld
         ["Tracing:DnsServer"] = world.Dns.EndPoint.ToString(),
         ["Tracing:DnsTimeout"] = "00:00:10",
         ["Tracing:RdapBootstrap"] = world.Rdap.BootstrapUrl.ToString(),
+        ["Tracing:AbuseContacts"] = world.Rdap.AbuseContactUrl.ToString(),
         ["Tracing:CountryFile"] = world.GeoFile,
         ["Tls:ExtraAuthorities"] = world.Authority.CertificateFile,
         ["Capture:AllowedReservedRanges:0"] = "192.0.2.0/24",

@@ -14,10 +14,18 @@ public abstract record DnsAnswer
     /// <param name="TimeToLive">The shortest of the answers.</param>
     /// <param name="Hash">SHA-256 over the answers as the resolver gave them.</param>
     public sealed record Found(
-        IReadOnlyList<IPAddress> Addresses, IReadOnlyList<string> Aliases, TimeSpan TimeToLive, DnsSecurity Security, byte[] Hash) : DnsAnswer;
+        IReadOnlyList<IPAddress> Addresses, IReadOnlyList<string> Aliases, TimeSpan TimeToLive, DnsSecurity Security, byte[] Hash) : DnsAnswer
+    {
+        /// <summary>What <see cref="Hash"/> is of: the message about IPv4 and the one about IPv6 (RFC 1035 §4), one after the other.</summary>
+        public byte[] Raw { get; init; } = [];
+    }
 
     /// <summary>NXDOMAIN, or the name exists without any address.</summary>
-    public sealed record NoAddress(bool NameExists, DnsSecurity Security, byte[] Hash) : DnsAnswer;
+    public sealed record NoAddress(bool NameExists, DnsSecurity Security, byte[] Hash) : DnsAnswer
+    {
+        /// <summary>As of <see cref="Found.Raw"/>.</summary>
+        public byte[] Raw { get; init; } = [];
+    }
 
     /// <summary>Nothing can be said now. The code is one of `dns-timeout`, `dns-servfail`, `dns-refused`, `dns-bogus`, `dns-error`.</summary>
     public sealed record Failed(string Code) : DnsAnswer;

@@ -66,7 +66,8 @@ public sealed class DnsResolver(DnsOptions options)
             : four.Security == DnsSecurity.Bogus || six.Security == DnsSecurity.Bogus ? DnsSecurity.Bogus
             : four.Security == DnsSecurity.Secure && six.Security == DnsSecurity.Secure ? DnsSecurity.Secure
             : DnsSecurity.Insecure;
-        var hash = SHA256.HashData([.. four.Packet, .. six.Packet]);
+        byte[] raw = [.. four.Packet, .. six.Packet];
+        var hash = SHA256.HashData(raw);
         IPAddress[] addresses = [.. Addresses(four, 4), .. Addresses(six, 16)];
         if (security == DnsSecurity.Bogus && addresses.Length == 0)
         {
@@ -77,7 +78,7 @@ public sealed class DnsResolver(DnsOptions options)
         {
             var withData = four.Data.Count > 0 ? four : six;
             var shortest = new[] { four, six }.Where(r => r.Data.Count > 0).Min(r => r.TimeToLive);
-            return new DnsAnswer.Found(addresses, DnsAliases.Of(withData.Packet, host), TimeSpan.FromSeconds(Math.Max(0, shortest)), security, hash);
+            return new DnsAnswer.Found(addresses, DnsAliases.Of(withData.Packet, host), TimeSpan.FromSeconds(Math.Max(0, shortest)), security, hash) { Raw = raw };
         }
 
         if (new[] { four, six }.FirstOrDefault(r => r.Code is not (NoError or NoSuchDomain)) is { } failed)
@@ -85,7 +86,7 @@ public sealed class DnsResolver(DnsOptions options)
             return new DnsAnswer.Failed(failed.Code switch { 2 => "dns-servfail", 5 => "dns-refused", _ => "dns-error" });
         }
 
-        return new DnsAnswer.NoAddress(!four.NoSuchName, security, hash);
+        return new DnsAnswer.NoAddress(!four.NoSuchName, security, hash) { Raw = raw };
     }
 
     private static IEnumerable<IPAddress> Addresses(Reply reply, int length) => reply.Data

@@ -3,10 +3,14 @@ using System.Text.Json;
 
 namespace Egida.Tracing.Rdap;
 
-/// <summary>Which registry answers for an address (RFC 9224 §5): of all ranges that hold it, the longest prefix; of its servers, https before http.</summary>
+/// <summary>
+/// Which registry answers for an address or a name (RFC 9224 §4, §5): of all ranges that hold it the longest prefix, of all endings the one with most labels;
+/// of its servers, https before http.
+/// </summary>
 internal sealed class RdapBootstrap
 {
     private readonly List<(IPNetwork Range, Uri Server)> services = [];
+    private readonly List<(string Ending, Uri Server)> names = [];
 
     public int Count => services.Count;
 
@@ -22,10 +26,17 @@ internal sealed class RdapBootstrap
                 var servers = service[1].EnumerateArray().Select(u => u.GetString()).ToList();
                 if (servers.Select(Server).OfType<Uri>().OrderByDescending(u => u.Scheme == Uri.UriSchemeHttps).FirstOrDefault() is { } best)
                 {
-                    bootstrap.services.AddRange(service[0].EnumerateArray()
-                        .Select(range => IPNetwork.TryParse(range.GetString(), out var network) ? network : (IPNetwork?)null)
-                        .OfType<IPNetwork>()
-                        .Select(network => (network, best)));
+                    foreach (var entry in service[0].EnumerateArray().Select(e => e.GetString()).OfType<string>())
+                    {
+                        if (IPNetwork.TryParse(entry, out var network))
+                        {
+                            bootstrap.services.Add((network, best));
+                        }
+                        else
+                        {
+                            bootstrap.names.Add((entry, best));
+                        }
+                    }
                 }
             }
         }
@@ -41,6 +52,12 @@ internal sealed class RdapBootstrap
         .Where(s => s.Range.Contains(address))
         .OrderByDescending(s => s.Range.PrefixLength)
         .Select(s => s.Server)
+        .FirstOrDefault();
+
+    public Uri? ServerOf(string name) => names
+        .Where(n => name.Equals(n.Ending, StringComparison.OrdinalIgnoreCase) || name.EndsWith($".{n.Ending}", StringComparison.OrdinalIgnoreCase))
+        .OrderByDescending(n => n.Ending.Length)
+        .Select(n => n.Server)
         .FirstOrDefault();
 
     private static Uri? Server(string? text) =>

@@ -6,12 +6,12 @@ using Egida.Platform.Fetching;
 namespace Egida.Tracing.Rdap;
 
 /// <summary>
-/// Connections to registries. Their addresses come from a public file and from redirects, so they pass the network guard; only the server
-/// that the operator named himself (the bootstrap's) may be inside. No proxy, no cookies, no redirects of its own.
+/// Connections to registries. Their addresses come from a public file and from redirects, so they pass the network guard; only servers
+/// that the operator named himself (the bootstrap's, the abuse contacts') may be inside. No proxy, no cookies, no redirects of its own.
 /// </summary>
 internal static class RdapConnections
 {
-    public static HttpClient Open(Uri bootstrap, NetworkGuard guard, SslClientAuthenticationOptions tls)
+    public static HttpClient Open(IReadOnlyList<Uri> operators, NetworkGuard guard, SslClientAuthenticationOptions tls)
     {
         var handler = new SocketsHttpHandler
         {
@@ -27,7 +27,7 @@ internal static class RdapConnections
             {
                 var target = context.DnsEndPoint;
                 var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellation);
-                var named = string.Equals(target.Host, bootstrap.Host, StringComparison.OrdinalIgnoreCase) && target.Port == bootstrap.Port;
+                var named = operators.Any(own => string.Equals(target.Host, own.Host, StringComparison.OrdinalIgnoreCase) && target.Port == own.Port);
                 if (!named && guard.JudgeAll(addresses) is GuardVerdict.Refused refused)
                 {
                     throw new HttpRequestException($"A registry's name leads to {refused.Rule} address space.");

@@ -10,6 +10,7 @@ namespace Egida.Tracing.Rdap;
 internal static class RdapEntities
 {
     private const int MostEntities = 500;
+    private const int MostMails = 10;
 
     private static readonly string[] Withheld = ["redacted", "not disclosed", "please query", "data protected", "withheld", "removed@lacnic.net"];
 
@@ -36,8 +37,9 @@ internal static class RdapEntities
     public static string? Name(IEnumerable<JsonElement> entities, string role) =>
         WithRole(entities, role).SelectMany(e => Values(e, "fn").Concat(Values(e, "org"))).Where(IsTold).Select(Cut).FirstOrDefault();
 
-    public static string? Mail(IEnumerable<JsonElement> entities, string role) =>
-        WithRole(entities, role).SelectMany(e => Values(e, "email")).Where(IsTold).Select(PlainMail).FirstOrDefault(m => m is not null);
+    /// <summary>All mailboxes of that role, the nearest entity's first, each once.</summary>
+    public static IReadOnlyList<string> Mails(IEnumerable<JsonElement> entities, string role) =>
+        [.. WithRole(entities, role).SelectMany(e => Values(e, "email")).Where(IsTold).Select(PlainMail).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(MostMails)];
 
     /// <summary>A mailbox that can be written to as it stands, else null: no display name, no comment, a domain with a dot.</summary>
     internal static string? PlainMail(string text)
@@ -50,7 +52,7 @@ internal static class RdapEntities
             : null;
     }
 
-    private static IEnumerable<JsonElement> WithRole(IEnumerable<JsonElement> entities, string role) => entities.Where(e =>
+    public static IEnumerable<JsonElement> WithRole(IEnumerable<JsonElement> entities, string role) => entities.Where(e =>
         e.TryGetProperty("roles", out var roles) && roles.ValueKind == JsonValueKind.Array
         && roles.EnumerateArray().Any(r => r.ValueKind == JsonValueKind.String && string.Equals(r.GetString(), role, StringComparison.OrdinalIgnoreCase)));
 

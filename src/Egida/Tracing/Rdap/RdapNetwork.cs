@@ -8,6 +8,9 @@ namespace Egida.Tracing.Rdap;
 internal sealed record RdapNetwork(
     string? Handle, string? Name, string? Country, long? Asn, string? Holder, string? AbuseMail, IPAddress? First, IPAddress? Last)
 {
+    /// <summary>Further abuse mailboxes in the same answer, one a line: the registry contradicts itself.</summary>
+    public string? OtherAbuseMails { get; init; }
+
     public string? Range => First is null || Last is null ? null : $"{First} – {Last}";
 
     /// <returns>Null when it isn't an answer about a network.</returns>
@@ -23,9 +26,13 @@ internal sealed record RdapNetwork(
             }
 
             var entities = RdapEntities.Within(root);
+            var mails = RdapEntities.Mails(entities, "abuse");
             var network = new RdapNetwork(
                 Text(root, "handle"), Text(root, "name"), CountryRanges.Code(Text(root, "country")), AutonomousSystem(root),
-                RdapEntities.Name(entities, "registrant"), RdapEntities.Mail(entities, "abuse"), Address(root, "startAddress"), Address(root, "endAddress"));
+                RdapEntities.Name(entities, "registrant"), mails.FirstOrDefault(), Address(root, "startAddress"), Address(root, "endAddress"))
+            {
+                OtherAbuseMails = mails.Count > 1 ? string.Join('\n', mails.Skip(1)) : null,
+            };
             return network.Handle is null && network.First is null ? null : network;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -119,7 +119,7 @@ public sealed class RdapClientTests
     public async Task A_registrys_name_that_leads_inside_is_not_connected_to()
     {
         await using var world = await TestWorld.Start();
-        using var http = RdapConnections.Open(world.Rdap.BootstrapUrl, new NetworkGuard([], []), new());
+        using var http = RdapConnections.Open([world.Rdap.BootstrapUrl], new NetworkGuard([], []), new());
         var reply = await new RdapTransport(http, new TestClock(), TimeSpan.FromSeconds(5)).Get(new Uri($"https://127.0.0.1:{world.Canary.Ports[0]}/"), CancellationToken.None);
         Assert.Equal("rdap-unreachable", Assert.IsType<RdapTransport.Reply.Failed>(reply).Code);
         Assert.Equal(0, world.Canary.Connections);
