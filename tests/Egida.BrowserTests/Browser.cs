@@ -19,12 +19,16 @@ public sealed class Browser : IAsyncLifetime
     private IPlaywright? playwright;
     private IBrowser? browser;
 
+    internal World World => world!;
+
     public EgidaHost Host { get; private set; } = null!;
 
     internal Samples Samples { get; private set; } = null!;
 
     /// <summary>By name, not by number: a passkey's relying party is `localhost`.</summary>
-    public string Address => $"http://localhost:{Host.Address.Port}";
+    public string Address => AddressOf(Host);
+
+    public static string AddressOf(EgidaHost host) => $"http://localhost:{host.Address.Port}";
 
     public async Task InitializeAsync()
     {

@@ -98,9 +98,9 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
     }
 
     /// <summary>The same look but for some bits, of another file.</summary>
-    private static async Task<HashRecordId> LooksLike(EgidaHost host, StaffId by, char digest, int bits, string outcomes)
+    internal static async Task<HashRecordId> LooksLike(EgidaHost host, StaffId by, char digest, int bits, string outcomes, string pattern = "5a")
     {
-        var look = Convert.FromHexString(string.Concat(Enumerable.Repeat("5a", 32)));
+        var look = Convert.FromHexString(string.Concat(Enumerable.Repeat(pattern, 32)));
         for (var bit = 0; bit < bits; bit++) look[bit] ^= 1;
         return (await host.InScope((IServiceProvider services) => services.GetRequiredService<ProposeHashRecord>().Handle(
             services.GetRequiredService<ActionBook>(),
@@ -108,13 +108,19 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
             CancellationToken.None)))!.Value;
     }
 
-    /// <summary>A record whose material is sealed here, drawn.</summary>
     private static async Task<HashSampleId> Draw(EgidaHost host, StaffId first, ItemId item, EvidenceId square)
+    {
+        await Confirmed(host, first, item, square);
+        return (await host.InScope((DrawSample draw) => draw.Handle(first, CancellationToken.None))).Item2;
+    }
+
+    /// <summary>A record whose material is sealed here, so that it can be drawn.</summary>
+    internal static async Task<HashRecordId> Confirmed(EgidaHost host, StaffId first, ItemId item, EvidenceId square)
     {
         var record = (await host.InScope((IServiceProvider services) => services.GetRequiredService<ProposeHashRecord>().Handle(
             services.GetRequiredService<ActionBook>(), new(first, item, square, """{"content":["rank-2"]}""", [(HashKind.Sha256, new string('3', 64), null)]), CancellationToken.None)))!.Value;
         await host.InScope(async (ConfirmHashRecord confirm) => await confirm.Handle(record, await host.AddStaff(Role.Quality), CancellationToken.None));
-        return (await host.InScope((DrawSample draw) => draw.Handle(first, CancellationToken.None))).Item2;
+        return record;
     }
 
     /// <summary>A source of which something came, something was refused, and two imports wait for a person.</summary>

@@ -27,10 +27,12 @@ internal static class StaffJourney
     }
 
     /// <summary>As if they had come in by a link, with all these roles.</summary>
-    public static async Task<StaffId> SignIn(this Visit visit, Browser browser, params Role[] roles)
+    public static Task<StaffId> SignIn(this Visit visit, Browser browser, params Role[] roles) => visit.SignIn(browser.Host, roles);
+
+    public static async Task<StaffId> SignIn(this Visit visit, EgidaHost host, params Role[] roles)
     {
-        var staff = await browser.Host.AddStaff(roles);
-        using var client = browser.Host.SignIn(staff);
+        var staff = await host.AddStaff(roles);
+        using var client = host.SignIn(staff);
         await visit.TakeCookies(client.Cookies);
         return staff;
     }

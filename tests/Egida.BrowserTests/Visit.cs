@@ -18,7 +18,8 @@ internal sealed class Visit : IAsyncDisposable
         context.WebError += (_, error) => Complain($"{error.Page?.Url}: {error.Error}");
         context.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // A form that came back has this status; the browser says so of any page above 399.
+            if (message.Type is "error" or "warning" && !message.Text.Contains("status of 422", StringComparison.Ordinal))
             {
                 Complain($"{message.Page?.Url}: {message.Text}");
             }

@@ -12,6 +12,7 @@ using Egida.HashBank.Merging;
 using Egida.HashBank.Nodes;
 using Egida.HashBank.Partners;
 using Egida.HashBank.Sampling;
+using Egida.HashBank.Suggestions;
 using Egida.Platform.Web;
 
 namespace Egida.HashBank;
@@ -37,6 +38,7 @@ public static class HashBankFeature
         .AddDisputes()
         .AddMerging()
         .AddClusters()
+        .AddSuggestions()
         .AddHashSampling()
         .AddSourceHealth()
         .AddImportFormats()
@@ -62,6 +64,7 @@ public static class HashBankFeature
         bank.MapPost("/negative-list", PutOnNegativeList.Post).RequireRight(Right.ConfirmHashRecord);
         Disputing.Map(routes, bank);
         bank.MapMerging();
+        bank.MapSuggestions();
         bank.MapClusters();
         bank.MapSampling();
         bank.MapSourceHealth();

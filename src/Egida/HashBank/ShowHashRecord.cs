@@ -6,6 +6,7 @@ using Egida.HashBank.Clusters;
 using Egida.HashBank.Disputes;
 using Egida.HashBank.Merging;
 using Egida.HashBank.Partners;
+using Egida.HashBank.Suggestions;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
@@ -50,8 +51,11 @@ public static class ShowHashRecord
         /// <summary>Why two are one item, or aren't, is said in free words about both.</summary>
         public bool MayTellWhy(HashMerge merge) => !Closed.Contains(merge.Survivor) && !Closed.Contains(merge.Merged);
 
-        /// <summary>The log doesn't say which merge an act was about.</summary>
-        public bool MayTellWhy(AuditEntry act) => !MergeActs.Contains(act.Action) || Merges.All(MayTellWhy);
+        /// <summary>Records that somebody found not to be this one's item.</summary>
+        public IReadOnlyList<HashRecordId> Apart { get; init; } = [];
+
+        /// <summary>The log doesn't say which other record an act was about.</summary>
+        public bool MayTellWhy(AuditEntry act) => act.Action == TellApart.Kind.Name ? !Apart.Any(Closed.Contains) : !MergeActs.Contains(act.Action) || Merges.All(MayTellWhy);
 
         public Classification? Holds => Said.FirstOrDefault(s => s.Classification?.Id == Record.ClassificationId)?.Classification;
 
@@ -101,13 +105,14 @@ public static class ShowHashRecord
             .Join(db.Set<HashPartner>(), t => t.PartnerId, p => p.Id, (t, p) => new Told(p.Name, t.FirstAt, t.LastAt, t.Times)).ToListAsync(cancellation);
         var hashes = await HashesOf(db, record, cancellation);
         var merges = await MergedRecords.Of(db, family, cancellation);
-        var closed = await context.RequestServices.GetRequiredService<BlindTo>().Among([.. near.Take(MostNear).Select(h => h.Record.Id), .. merges.SelectMany(m => new[] { m.Survivor, m.Merged })], staff, cancellation);
+        var apart = await new ToldApart(db).From(family, cancellation);
+        var closed = await context.RequestServices.GetRequiredService<BlindTo>().Among([.. apart, .. near.Take(MostNear).Select(h => h.Record.Id), .. merges.SelectMany(m => new[] { m.Survivor, m.Merged })], staff, cancellation);
         var facts = new Facts(
             record, hashes, said, [.. near.Take(MostNear)], told, history, await NamesOf(db, said, history, cancellation),
             HashCount: hashes.Count < MostFurther ? hashes.Count : ItemHashes.Of(record).Count() + await db.Set<FurtherHash>().CountAsync(h => h.RecordId == recordId, cancellation),
             NearCount: near.Count,
             HistoryCount: history.Count < MostActs ? history.Count : await entries.CountAsync(cancellation))
-        { Merges = merges, Closed = closed, Cluster = await ShowCluster.Of(db, recordId, cancellation) };
+        { Merges = merges, Apart = apart, Closed = closed, Cluster = await ShowCluster.Of(db, recordId, cancellation) };
         return Page.Of<HashRecordPage>(
             new { Facts = facts, Staff = staff, Errors = errors, Done = done, Merged = family.Skip(1).FirstOrDefault(r => r.Value == merged) is { Value: > 0 } one ? one : (HashRecordId?)null }, errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }

@@ -276,6 +276,16 @@ CREATE TABLE hash_list_keys (
 );
 
 
+CREATE TABLE hash_merge_suggestions (
+    "Later" integer NOT NULL,
+    "Earlier" integer NOT NULL,
+    "By" smallint NOT NULL,
+    "Distance" smallint NOT NULL,
+    "Cluster" integer,
+    CONSTRAINT "PK_hash_merge_suggestions" PRIMARY KEY ("Later")
+);
+
+
 CREATE TABLE hash_nodes (
     "Name" character varying(80) NOT NULL,
     "OnlyLookups" boolean NOT NULL,
@@ -699,6 +709,18 @@ CREATE TABLE further_hashes (
     "Name" character varying(40),
     CONSTRAINT "PK_further_hashes" PRIMARY KEY ("RecordId", "Kind", "Ordinal"),
     CONSTRAINT "FK_further_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES hash_records ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE hash_distinct_pairs (
+    "Earlier" integer NOT NULL,
+    "Later" integer NOT NULL,
+    "FoundBy" uuid NOT NULL,
+    "FoundAt" timestamp with time zone NOT NULL,
+    "Reason" character varying(1000) NOT NULL,
+    CONSTRAINT "PK_hash_distinct_pairs" PRIMARY KEY ("Earlier", "Later"),
+    CONSTRAINT "FK_hash_distinct_pairs_hash_records_Earlier" FOREIGN KEY ("Earlier") REFERENCES hash_records ("Id") ON DELETE RESTRICT,
+    CONSTRAINT "FK_hash_distinct_pairs_hash_records_Later" FOREIGN KEY ("Later") REFERENCES hash_records ("Id") ON DELETE RESTRICT
 );
 
 
@@ -1372,6 +1394,9 @@ CREATE INDEX "IX_hash_disputes_State_DecideDue" ON hash_disputes ("State", "Deci
 CREATE INDEX "IX_hash_disputes_State_Party_PartnerId" ON hash_disputes ("State", "Party", "PartnerId");
 
 
+CREATE INDEX "IX_hash_distinct_pairs_Later" ON hash_distinct_pairs ("Later");
+
+
 CREATE INDEX "IX_hash_imports_Fingerprint_SourceId" ON hash_imports ("Fingerprint", "SourceId");
 
 
@@ -1382,6 +1407,15 @@ CREATE INDEX "IX_hash_list_canaries_ListId" ON hash_list_canaries ("ListId");
 
 
 CREATE UNIQUE INDEX "IX_hash_lists_PartnerId_Name" ON hash_lists ("PartnerId", "Name");
+
+
+CREATE INDEX "IX_hash_merge_suggestions_By_Distance_Later" ON hash_merge_suggestions ("By", "Distance", "Later");
+
+
+CREATE INDEX "IX_hash_merge_suggestions_Cluster" ON hash_merge_suggestions ("Cluster") WHERE "Cluster" IS NOT NULL;
+
+
+CREATE INDEX "IX_hash_merge_suggestions_Earlier" ON hash_merge_suggestions ("Earlier");
 
 
 CREATE INDEX "IX_hash_merges_Merged" ON hash_merges ("Merged");

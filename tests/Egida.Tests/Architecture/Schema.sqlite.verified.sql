@@ -257,6 +257,15 @@ CREATE TABLE "hash_list_keys" (
 );
 
 
+CREATE TABLE "hash_merge_suggestions" (
+    "Later" INTEGER NOT NULL CONSTRAINT "PK_hash_merge_suggestions" PRIMARY KEY,
+    "Earlier" INTEGER NOT NULL,
+    "By" INTEGER NOT NULL,
+    "Distance" INTEGER NOT NULL,
+    "Cluster" INTEGER NULL
+);
+
+
 CREATE TABLE "hash_nodes" (
     "Name" TEXT NOT NULL CONSTRAINT "PK_hash_nodes" PRIMARY KEY,
     "OnlyLookups" INTEGER NOT NULL,
@@ -661,6 +670,18 @@ CREATE TABLE "further_hashes" (
     "Name" TEXT NULL,
     CONSTRAINT "PK_further_hashes" PRIMARY KEY ("RecordId", "Kind", "Ordinal"),
     CONSTRAINT "FK_further_hashes_hash_records_RecordId" FOREIGN KEY ("RecordId") REFERENCES "hash_records" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "hash_distinct_pairs" (
+    "Earlier" INTEGER NOT NULL,
+    "Later" INTEGER NOT NULL,
+    "FoundBy" TEXT NOT NULL,
+    "FoundAt" TEXT NOT NULL,
+    "Reason" TEXT NOT NULL,
+    CONSTRAINT "PK_hash_distinct_pairs" PRIMARY KEY ("Earlier", "Later"),
+    CONSTRAINT "FK_hash_distinct_pairs_hash_records_Earlier" FOREIGN KEY ("Earlier") REFERENCES "hash_records" ("Id") ON DELETE RESTRICT,
+    CONSTRAINT "FK_hash_distinct_pairs_hash_records_Later" FOREIGN KEY ("Later") REFERENCES "hash_records" ("Id") ON DELETE RESTRICT
 );
 
 
@@ -1319,6 +1340,9 @@ CREATE INDEX "IX_hash_disputes_State_DecideDue" ON "hash_disputes" ("State", "De
 CREATE INDEX "IX_hash_disputes_State_Party_PartnerId" ON "hash_disputes" ("State", "Party", "PartnerId");
 
 
+CREATE INDEX "IX_hash_distinct_pairs_Later" ON "hash_distinct_pairs" ("Later");
+
+
 CREATE INDEX "IX_hash_imports_Fingerprint_SourceId" ON "hash_imports" ("Fingerprint", "SourceId");
 
 
@@ -1329,6 +1353,15 @@ CREATE INDEX "IX_hash_list_canaries_ListId" ON "hash_list_canaries" ("ListId");
 
 
 CREATE UNIQUE INDEX "IX_hash_lists_PartnerId_Name" ON "hash_lists" ("PartnerId", "Name");
+
+
+CREATE INDEX "IX_hash_merge_suggestions_By_Distance_Later" ON "hash_merge_suggestions" ("By", "Distance", "Later");
+
+
+CREATE INDEX "IX_hash_merge_suggestions_Cluster" ON "hash_merge_suggestions" ("Cluster") WHERE "Cluster" IS NOT NULL;
+
+
+CREATE INDEX "IX_hash_merge_suggestions_Earlier" ON "hash_merge_suggestions" ("Earlier");
 
 
 CREATE INDEX "IX_hash_merges_Merged" ON "hash_merges" ("Merged");

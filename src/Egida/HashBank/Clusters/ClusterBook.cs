@@ -1,16 +1,19 @@
 using System.Globalization;
+using Egida.HashBank.Index;
+using Egida.HashBank.Suggestions;
 using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank.Clusters;
 
-/// <summary>Writes what regrouping found, all of it or nothing. It is worked out from the records and is nobody's act: the log of actions says nothing of it, as of the list of nodes.</summary>
-internal sealed class ClusterBook(EgidaDb db)
+/// <summary>Writes what regrouping found, and what follows for the suggested merges, all of it or nothing. It is worked out from the records and is nobody's act: the log of actions says nothing of it, as of the list of nodes.</summary>
+internal sealed class ClusterBook(EgidaDb db, BankIndex index)
 {
     private const int Together = 2000;
 
+    /// <param name="changed">Records that are, or were, different.</param>
     /// <returns>False if another process has followed meanwhile: nothing was written.</returns>
-    public async Task<bool> Write(Regrouping regrouped, long from, long to, CancellationToken cancellation)
+    public async Task<bool> Write(Regrouping regrouped, IReadOnlyCollection<int> changed, long from, long to, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await db.Set<ClusterHead>().Where(h => h.Id == 1 && h.Followed == from).ExecuteUpdateAsync(h => h.SetProperty(x => x.Followed, to), cancellation) == 0)
@@ -23,13 +26,14 @@ internal sealed class ClusterBook(EgidaDb db)
             await db.Set<ClusterMember>().Where(m => EF.Parameter(some).Contains(m.RecordId)).ExecuteDeleteAsync(cancellation);
         }
 
-        await Insert("""hash_cluster_members ("RecordId", "Representative", "Distance")""", regrouped.Moved.Values.OfType<ClusterMember>()
+        await Insert(db, """hash_cluster_members ("RecordId", "Representative", "Distance")""", regrouped.Moved.Values.OfType<ClusterMember>()
             .Select(m => $"({m.RecordId}, {m.Representative}, {m.Distance.ToString(CultureInfo.InvariantCulture)})"), cancellation);
         foreach (var some in regrouped.Touched.Order().Select(r => new HashRecordId(r)).Chunk(Together))
         {
             await Count(some, cancellation);
         }
 
+        await new SuggestionBook(db, index).Write(changed, regrouped.Touched, cancellation);
         await transaction.CommitAsync(cancellation);
         return true;
     }
@@ -47,12 +51,12 @@ internal sealed class ClusterBook(EgidaDb db)
         var ids = groups.SelectMany(g => g).Select(g => g.Classification).OfType<int>().Distinct().ToArray();
         var outcomes = ids.Length == 0 ? [] : await db.Set<Classification>().AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Outcomes, cancellation);
         await db.Set<HashCluster>().Where(c => EF.Parameter(representatives).Contains(c.Representative)).ExecuteDeleteAsync(cancellation);
-        await Insert("""hash_clusters ("Representative", "Records", "Used", "Waiting", "Harmless", "Contradiction")""", groups.Select(g => ClusterCounts.Of(g.Key.Value, [.. g], outcomes)).OfType<HashCluster>()
+        await Insert(db, """hash_clusters ("Representative", "Records", "Used", "Waiting", "Harmless", "Contradiction")""", groups.Select(g => ClusterCounts.Of(g.Key.Value, [.. g], outcomes)).OfType<HashCluster>()
             .Select(c => string.Create(CultureInfo.InvariantCulture, $"({c.Representative}, {c.Records}, {c.Used}, {c.Waiting}, {c.Harmless}, {(byte)c.Contradiction})")), cancellation);
     }
 
     /// <param name="rows">Numbers only.</param>
-    private async Task Insert(string into, IEnumerable<string> rows, CancellationToken cancellation)
+    internal static async Task Insert(EgidaDb db, string into, IEnumerable<string> rows, CancellationToken cancellation)
     {
         foreach (var some in rows.Chunk(Together))
         {

@@ -1,11 +1,12 @@
 using Egida.HashBank.Index;
+using Egida.HashBank.Suggestions;
 using Egida.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Egida.HashBank.Clusters;
 
 /// <summary>
-/// Keeps the clusters close behind the bank: a batch of changes at a time, each with the place that was reached in one commit, so that it goes on wherever it was
+/// Keeps the clusters, and the merges that are suggested, close behind the bank: a batch of changes at a time, each with the place that was reached in one commit, so that it goes on wherever it was
 /// stopped. The first time those are all records there are. Any number of processes may try; one of them writes each batch, and it goes on: it knows who belongs to
 /// whom, which another one would have to read from a table of millions.
 /// </summary>
@@ -42,7 +43,7 @@ internal sealed class ClusterKeeper(BankIndex index, TimeProvider clock)
             }
 
             var changed = await db.Set<HashRecord>().AsNoTracking().Where(r => r.Change > from).OrderBy(r => r.Change).Take(Step).Select(r => new { r.Id, r.Change }).ToListAsync(cancellation);
-            if (changed.Count == 0)
+            if (changed.Count == 0 && !await new SuggestionBook(db, index).IsDue(cancellation))
             {
                 return false;
             }
@@ -51,9 +52,11 @@ internal sealed class ClusterKeeper(BankIndex index, TimeProvider clock)
             await index.Follow(db, cancellation);
             if (members is null || known != from) (members, known) = (await Read(db, cancellation), from);
             var regrouped = new Regrouping(new ClusterSource(db, index), members);
-            await regrouped.Run(changed.Select(c => c.Id.Value), cancellation);
-            var to = changed[^1].Change;
-            if (!await new ClusterBook(db).Write(regrouped, from, to, cancellation))
+            var ids = changed.ConvertAll(c => c.Id.Value);
+            await regrouped.Run(ids, cancellation);
+            // Somebody may have turned a suggestion down while no record changed.
+            var to = changed.Count == 0 ? from : changed[^1].Change;
+            if (!await new ClusterBook(db, index).Write(regrouped, ids, from, to, cancellation))
             {
                 known = Unknown;
                 return false;

@@ -13,10 +13,11 @@ public static class ShowCluster
     public const int PageSize = 50;
 
     /// <param name="Distance">Bits of PDQ to the representative.</param>
-    /// <param name="Sources">Who spoke about it: sources by their names, people of this hotline as one.</param>
-    /// <param name="Outcomes">Of the classification that holds, as JSON.</param>
     /// <param name="ClosedBy">The open case in which this person may still have to judge it: then nothing is told about it.</param>
-    public sealed record Member(HashRecord Record, int Distance, DateTime OpenedAt, IReadOnlyList<string> Sources, string? Outcomes, HashDisputeId? ClosedBy);
+    public sealed record Member(Glance Of, int Distance, HashDisputeId? ClosedBy)
+    {
+        public HashRecord Record => Of.Record;
+    }
 
     /// <summary>By the number of any of its records.</summary>
     internal static async Task<IResult> Get(HashRecordId recordId, int? page, HttpContext context, CurrentStaff staff, EgidaDb db, BlindTo blind, CancellationToken cancellation)
@@ -61,19 +62,10 @@ public static class ShowCluster
     /// <summary>Without those that were merged into another since the clusters were worked out: they are part of that one.</summary>
     private static async Task<List<Member>> Members(EgidaDb db, List<HashRecordId> ids, HashRecordId representative, CancellationToken cancellation)
     {
-        var records = await db.Set<HashRecord>().AsNoTracking().Where(r => ids.Contains(r.Id) || r.Id == representative).ToDictionaryAsync(r => r.Id, cancellation);
-        var merged = await Family.MergedInto(db, ids, cancellation);
-        List<HashRecordId> family = [.. ids, .. merged.Keys];
-        var said = (await db.Set<Contribution>().AsNoTracking().Where(c => family.Contains(c.RecordId))
-            .Join(db.Set<Statement>(), c => c.StatementId, s => s.Id, (c, s) => new { c.RecordId, s.SourceId, s.At })
-            .Join(db.Set<HashSource>(), c => c.SourceId, s => s.Id, (c, s) => new { c.RecordId, s.Name, c.At }).ToListAsync(cancellation))
-            .ToLookup(s => merged.GetValueOrDefault(s.RecordId, s.RecordId));
-        var classifications = records.Values.Select(r => r.ClassificationId).OfType<int>().Distinct().ToList();
-        var outcomes = await db.Set<Classification>().AsNoTracking().Where(c => classifications.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Outcomes, cancellation);
-        var centre = Look(records[representative]);
-        return ids.FindAll(id => records[id].State != HashRecordState.Merged && said.Contains(id)).ConvertAll(id => new Member(
-            records[id], Look(records[id]) is { } look && centre is { } from ? from.Distance(look) : 0, said[id].Min(s => s.At),
-            [.. said[id].Select(s => s.Name).Distinct().Order(StringComparer.Ordinal)], records[id].ClassificationId is { } c ? outcomes[c] : null, ClosedBy: null));
+        var centre = Look(await db.Set<HashRecord>().AsNoTracking().SingleAsync(r => r.Id == representative, cancellation));
+        var glances = await Glance.Of(db, ids, cancellation);
+        return [.. ids.Select(glances.GetValueOrDefault).OfType<Glance>().Where(g => g.Record.State != HashRecordState.Merged)
+            .Select(g => new Member(g, Look(g.Record) is { } look && centre is { } from ? from.Distance(look) : 0, ClosedBy: null))];
     }
 
     private static Hash256? Look(HashRecord record) => record.Pdq is { } pdq ? Hash256.FromBytes(pdq) : null;

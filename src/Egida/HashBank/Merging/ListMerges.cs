@@ -22,6 +22,6 @@ public static class ListMerges
         var names = await db.Set<StaffMember>().AsNoTracking().Where(s => people.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.DisplayName, cancellation);
         // Why they are one item is said in free words: of whose, too.
         var closed = await blind.Among(rows.SelectMany(m => new[] { m.Survivor, m.Merged }), staff, cancellation);
-        return Page.Of<MergesPage>(new { Rows = (IReadOnlyList<HashMerge>)rows, Closed = closed, Names = (IReadOnlyDictionary<Guid, string>)names, Count = count, PageNumber = shown });
+        return Page.Of<MergesPage>(new { Rows = (IReadOnlyList<HashMerge>)rows, Closed = closed, Names = (IReadOnlyDictionary<Guid, string>)names, Count = count, PageNumber = shown, MayAct = staff.Has(Right.ConfirmHashRecord) });
     }
 }

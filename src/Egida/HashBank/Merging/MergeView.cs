@@ -1,3 +1,5 @@
+using Egida.HashBank.Suggestions;
+
 namespace Egida.HashBank.Merging;
 
 /// <summary>What the page of two records shows.</summary>
@@ -14,6 +16,9 @@ public static class MergeView
     /// <param name="Distance">Bits of PDQ; null where one has no look.</param>
     public sealed record Facts(HashMerge? Merge, Side Survivor, Side Merged, MergeVerdict Verdict, Holding Holds, ShowHashRecord.Facts Together, int? Distance)
     {
+        /// <summary>Somebody found that they aren't one item; null if nobody did.</summary>
+        public DistinctPair? Apart { get; init; }
+
         public bool MayUndo => Merge?.State == MergeState.Done && Survivor.Record.MergedInto is null;
     }
 }

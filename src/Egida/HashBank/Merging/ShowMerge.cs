@@ -1,5 +1,6 @@
 using Egida.Access;
 using Egida.HashBank.Disputes;
+using Egida.HashBank.Suggestions;
 using Egida.HashSearch;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
@@ -60,11 +61,13 @@ internal sealed class ShowMerge(EgidaDb db, MergeSides sides, BlindTo blind)
         var (left, right) = (await Of(survivor, cancellation), await Of(merged, cancellation));
         var said = left.Said.Concat(right.Said).DistinctBy(s => (s.Contribution.RecordId, s.Contribution.StatementId)).OrderBy(s => s.Statement.Id).ToList();
         var holds = WhatHolds.Of([.. first.Words, .. second.Words]);
-        var people = await ShowHashRecord.NamesOf(db, said, [], cancellation, merge is null ? [] : [merge.ProposedBy, merge.DecidedBy, merge.UndoneBy]);
+        var apart = await TellApart.Find(db, one.Id, other.Id, cancellation);
+        var people = await ShowHashRecord.NamesOf(db, said, [], cancellation, merge?.ProposedBy, merge?.DecidedBy, merge?.UndoneBy, apart?.FoundBy);
         return new MergeView.Facts(
             merge, left, right, Mergeable.Decide(first, second), new(holds.State, holds.IsBenign, holds.Flags, holds.Classification),
             new ShowHashRecord.Facts(survivor, [], said, [], [], [], people, 0, 0, 0),
-            survivor.Pdq is { } look && merged.Pdq is { } alike ? Hash256.FromBytes(look).Distance(Hash256.FromBytes(alike)) : null);
+            survivor.Pdq is { } look && merged.Pdq is { } alike ? Hash256.FromBytes(look).Distance(Hash256.FromBytes(alike)) : null)
+        { Apart = apart };
     }
 
     private async Task<MergeView.Side> Of(HashRecord record, CancellationToken cancellation) => new(

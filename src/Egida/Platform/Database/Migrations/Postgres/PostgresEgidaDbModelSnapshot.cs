@@ -2471,6 +2471,62 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                     b.ToTable("hash_statements", (string)null);
                 });
 
+            modelBuilder.Entity("Egida.HashBank.Suggestions.DistinctPair", b =>
+                {
+                    b.Property<int>("Earlier")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Later")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("FoundBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("Earlier", "Later");
+
+                    b.HasIndex("Later");
+
+                    b.ToTable("hash_distinct_pairs", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Suggestions.MergeSuggestion", b =>
+                {
+                    b.Property<int>("Later")
+                        .HasColumnType("integer");
+
+                    b.Property<byte>("By")
+                        .HasMaxLength(40)
+                        .HasColumnType("smallint");
+
+                    b.Property<int?>("Cluster")
+                        .HasColumnType("integer");
+
+                    b.Property<byte>("Distance")
+                        .HasColumnType("smallint");
+
+                    b.Property<int>("Earlier")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Later");
+
+                    b.HasIndex("Cluster")
+                        .HasFilter("\"Cluster\" IS NOT NULL");
+
+                    b.HasIndex("Earlier");
+
+                    b.HasIndex("By", "Distance", "Later");
+
+                    b.ToTable("hash_merge_suggestions", (string)null);
+                });
+
             modelBuilder.Entity("Egida.Intake.Item", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3863,6 +3919,21 @@ namespace Egida.Platform.Database.Migrations.Postgres.Migrations
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Suggestions.DistinctPair", b =>
+                {
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Earlier")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Later")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

@@ -2467,6 +2467,62 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                     b.ToTable("hash_statements", (string)null);
                 });
 
+            modelBuilder.Entity("Egida.HashBank.Suggestions.DistinctPair", b =>
+                {
+                    b.Property<int>("Earlier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Later")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FoundBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Earlier", "Later");
+
+                    b.HasIndex("Later");
+
+                    b.ToTable("hash_distinct_pairs", (string)null);
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Suggestions.MergeSuggestion", b =>
+                {
+                    b.Property<int>("Later")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("By")
+                        .HasMaxLength(40)
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Cluster")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte>("Distance")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Earlier")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Later");
+
+                    b.HasIndex("Cluster")
+                        .HasFilter("\"Cluster\" IS NOT NULL");
+
+                    b.HasIndex("Earlier");
+
+                    b.HasIndex("By", "Distance", "Later");
+
+                    b.ToTable("hash_merge_suggestions", (string)null);
+                });
+
             modelBuilder.Entity("Egida.Intake.Item", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3853,6 +3909,21 @@ namespace Egida.Platform.Database.Migrations.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("SourceId")
                         .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Egida.HashBank.Suggestions.DistinctPair", b =>
+                {
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Earlier")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Egida.HashBank.HashRecord", null)
+                        .WithMany()
+                        .HasForeignKey("Later")
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
