@@ -24,7 +24,8 @@ public static class ShowHashRecord
 
     private static readonly FrozenSet<string> MergeActs = new[] { MergeRecords.Kind, SettleMerge.DeclineKind, UndoMerge.Kind }.Select(k => k.Name).ToFrozenSet(StringComparer.Ordinal);
 
-    public sealed record Hash(HashKind Kind, string Value, int? Quality, string? Name);
+    /// <param name="Ordinal">Its place among further hashes of its kind; null for one of the record's own places.</param>
+    public sealed record Hash(HashKind Kind, string Value, int? Quality, string? Name, int? Ordinal = null);
 
     /// <summary>What one statement said about the record.</summary>
     public sealed record Said(Contribution Contribution, Statement Statement, HashSource Source, Classification? Classification);
@@ -146,7 +147,7 @@ public static class ShowHashRecord
         return
         [
             .. ItemHashes.Of(record).Select(h => new Hash(h.Kind, HashText.TextOf(h.Kind, h.Value), h.Quality, null)),
-            .. further.Select(h => new Hash(h.Kind, HashText.TextOf(h.Kind, h.Value), h.Quality, h.Name)),
+            .. further.Select(h => new Hash(h.Kind, HashText.TextOf(h.Kind, h.Value), h.Quality, h.Name, h.Ordinal)),
         ];
     }
 

@@ -1,5 +1,6 @@
 using Egida.Access;
 using Egida.HashBank.Disputes;
+using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Platform.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ public static class ListMerges
         var count = await merges.CountAsync(cancellation);
         var shown = Math.Clamp(page ?? 1, 1, Math.Max(1, (count + PageSize - 1) / PageSize));
         var rows = await merges.OrderBy(m => m.State != MergeState.Proposed).ThenByDescending(m => m.ProposedAt).ThenBy(m => m.Id).Skip((shown - 1) * PageSize).Take(PageSize).ToListAsync(cancellation);
-        var people = rows.Select(m => m.ProposedBy.Value).Distinct().ToList();
+        var people = rows.SelectMany(m => new StaffId?[] { m.ProposedBy, m.DecidedBy, m.UndoneBy }).OfType<StaffId>().Select(s => s.Value).Distinct().ToList();
         var names = await db.Set<StaffMember>().AsNoTracking().Where(s => people.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.DisplayName, cancellation);
         // Why they are one item is said in free words: of whose, too.
         var closed = await blind.Among(rows.SelectMany(m => new[] { m.Survivor, m.Merged }), staff, cancellation);

@@ -62,6 +62,10 @@ public sealed class MergeRecordsTests
         Assert.Equal(HashRecordState.Proposed, (await host.Get(smaller)).State);
         Assert.Contains("Waits for a second person", (await second.Get("/staff/hash-bank/merges")).Text, StringComparison.Ordinal);
         await second.Submit(await second.Get(proposed.Location!.ToString()), selector: "form.confirm");
+        // What one has through the merge doesn't say that they had it in common.
+        var merged = (await second.Get(proposed.Location!.ToString())).Text;
+        Assert.Contains("different bits: 30", merged, StringComparison.Ordinal);
+        Assert.DoesNotContain("the same", merged[merged.IndexOf("Compared", StringComparison.Ordinal)..], StringComparison.Ordinal);
 
         Assert.Equal((HashRecordState.Merged, known), ((await host.Get(smaller)).State, (await host.Get(smaller)).MergedInto));
         Assert.Equal(HashRecordState.Confirmed, (await host.Get(known)).State);
