@@ -15,6 +15,8 @@ using Egida.Matching;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Police;
+using Egida.Police.Answers;
+using Egida.Police.Certificates;
 using Egida.Routing;
 using Egida.Takedown;
 using Egida.Tests.Harness;
@@ -32,6 +34,27 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
     private static readonly ActionKind Arrange = new("test.samples");
 
     public required BlockSamples Blocking { get; init; }
+
+    /// <summary>A unit's certificate that waits for a second person.</summary>
+    private static PoliceCertificate Proposed(ActionContext action, StaffId by)
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        using var made = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=Unit, O=Police, C=PL", key, System.Security.Cryptography.HashAlgorithmName.SHA256)
+            .CreateSelfSigned(new DateTimeOffset(action.Now.AddDays(-1)), new DateTimeOffset(action.Now.AddYears(2)));
+        return new PoliceCertificate
+        {
+            Id = Id.New<PoliceCertificateId>(action.Clock),
+            Unit = "WRO",
+            Encoded = made.RawData,
+            Fingerprint = Egida.Police.Sealing.Recipient.FingerprintOf(made),
+            Subject = made.Subject,
+            ValidFrom = action.Now.AddDays(-1),
+            ValidUntil = action.Now.AddYears(2),
+            ProposedBy = by,
+            ProposedAt = action.Now,
+            Reason = "Handed over in person.",
+        };
+    }
 
     public static async Task<Samples> Make(EgidaHost host)
     {
@@ -57,12 +80,25 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
         await Arranged(host, handedOver, action =>
         {
             var decision = Id.New<RoutingDecisionId>(action.Clock);
-            package = new PolicePackage { Id = Id.New<PolicePackageId>(action.Clock), ItemId = handedOver, DecisionId = decision, Reference = "EG-2026-000001", OrderedAt = action.Now };
-            package.Seal(action.Now, 3, 70_000, new string('a', 64), new string('b', 64), new string('c', 64));
+            package = new PolicePackage { Id = Id.New<PolicePackageId>(action.Clock), ItemId = handedOver, DecisionId = decision, Unit = "KRAJ", IsUrgent = true, Reference = "EG-2026-000001", OrderedAt = action.Now };
+            PolicePackagePart[] parts =
+            [
+                .. Enumerable.Range(1, 2).Select(n => new PolicePackagePart
+                {
+                    PackageId = package.Id, Ordinal = n, FileName = $"EG-2026-000001-{n}.zip.p7m", Objects = n, Size = 35_000, Sha256 = new string('a', 64), BagSha256 = new string('b', 64),
+                }),
+            ];
+            parts[0].Take([1], action.Now, "CN=Simulated time-stamp authority, O=Simulation, C=PL");
+            package.Seal(action.Now, new string('c', 64), parts);
+            package.Stamped(action.Now);
             var notice = Id.New<NoticeId>(action.Clock);
             action.Db.AddRange(
                 new RoutingDecision { Id = decision, ItemId = handedOver, At = action.Now, Rule = "hosted-here", Acts = [new RoutedAct(ActKind.Police, "PL", null)] },
                 package,
+                parts[0],
+                parts[1],
+                new PoliceAnswer { PackageId = package.Id, Ordinal = 1, At = action.Now, By = colleague, CaseNumber = "RSD 12/26", Outcome = PoliceOutcome.Opened, Note = "In hand." },
+                Proposed(action, colleague),
                 new Notice
                 {
                     Id = notice,

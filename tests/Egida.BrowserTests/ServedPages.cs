@@ -12,7 +12,7 @@ internal static partial class ServedPages
     private static readonly string[] NoPages =
     [
         "/", "/api/v1/blocking", "/api/v1/blocking/changes", "/api/v1/blocking/summary", "/api/v1/blocking/{file}", "/api/v1/corrections", "/api/v1/disputes/{record}", "/api/v1/lists", "/api/v1/lists/{name}/{version}", "/api/v1/ranges/epoch", "/api/v1/ranges/{kind}/{epoch}/{prefix}", "/assets/{file}", "/blocked", "/health/live", "/health/ready", "/{language}/leave",
-        "/staff/assessment/disputes/{disputeId}/blurred", "/staff/assessment/disputes/{disputeId}/picture", "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/hash-bank/imports/{importId}/refused", "/staff/police/{packageId}/download",
+        "/staff/assessment/disputes/{disputeId}/blurred", "/staff/assessment/disputes/{disputeId}/picture", "/staff/assessment/{itemId}/blurred/{evidenceId}", "/staff/assessment/{itemId}/picture/{evidenceId}", "/staff/hash-bank/imports/{importId}/refused", "/staff/police/certificate", "/staff/police/handed-over.csv", "/staff/police/{packageId}/parts/{part}", "/staff/police/{packageId}/stamps/{part}",
         "/staff/tracing/answers/{traceId}/{hash}",
     ];
 

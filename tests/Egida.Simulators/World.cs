@@ -33,6 +33,7 @@ public sealed class World : IAsyncDisposable
         Provider = new ProviderDesk(Mail, Sites, options.AutoRemove, options.RemovalDelay);
         Rdap = new RdapRegistry(Dns.Zone);
         Iccam = new IccamExchange(StateFolder, Authority, options.IccamWantsClientCertificate);
+        Tsa = new TimeStampService(StateFolder);
         known = new(() => new KnownPictures(StateFolder, DemoPages));
         police = new(() => new PoliceOffice(StateFolder));
         Control = new ControlDesk(this);
@@ -61,6 +62,7 @@ public sealed class World : IAsyncDisposable
     public ProviderDesk Provider { get; }
     public IccamExchange Iccam { get; }
     public HashSharingServices HashSharing { get; } = new();
+    public TimeStampService Tsa { get; }
     public Canary Canary { get; }
     public ControlDesk Control { get; }
 
@@ -86,6 +88,7 @@ public sealed class World : IAsyncDisposable
             world.Rdap.StartAt(ports[2]);
             world.Iccam.StartAt(ports[2]);
             world.HashSharing.StartAt(ports[2]);
+            world.Tsa.StartAt(ports[2]);
             world.Control.StartAt(ports[3]);
             return world;
         }
@@ -136,6 +139,8 @@ public sealed class World : IAsyncDisposable
             return Iccam.Answer(context, rest.Value!.TrimStart('/'));
         if (path.StartsWithSegments("/hash-sharing", out rest))
             return HashSharing.Answer(context, rest);
+        if (path.StartsWithSegments("/tsa"))
+            return Tsa.Answer(context);
         context.Response.StatusCode = 404;
         return Task.CompletedTask;
     }

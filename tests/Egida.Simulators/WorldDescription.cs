@@ -24,6 +24,8 @@ internal sealed record WorldDescription
     public required string PoliceMail { get; init; }
     public required string PoliceCertificate { get; init; }
     public required string PoliceKey { get; init; }
+    public required Uri TimeStamps { get; init; }
+    public required string TimeStampRoot { get; init; }
     public required string WalkPage { get; init; }
     public required IReadOnlyList<string> HostilePages { get; init; }
     public required IReadOnlyList<DemoPage> DemoPages { get; init; }
@@ -50,6 +52,8 @@ internal sealed record WorldDescription
         PoliceMail = PoliceOffice.Mail,
         PoliceCertificate = world.Police.CertificateFile,
         PoliceKey = world.Police.KeyFile,
+        TimeStamps = world.Tsa.Url,
+        TimeStampRoot = world.Tsa.RootFile,
         WalkPage = world.WalkPage,
         HostilePages = [.. world.Hostile.Paths.Select(path => "http://hostile.example" + path)],
         DemoPages = world.DemoPages,

@@ -17,9 +17,6 @@ public sealed record ProviderContact(string? Name, string AbuseMail, string? Cou
 
 public sealed record SisterHotline(string Country, string Name, string Mail);
 
-/// <param name="RecipientCertificateFile">For whom police packages are encrypted: PEM or DER. Null until the operator sets it.</param>
-public sealed record PoliceUnit(string Unit, string Mail, string? RecipientCertificateFile);
-
 /// <summary>What is known of the network that an item is in.</summary>
 public sealed record ProviderQuestion(IPAddress? Address, string? NetworkHandle, long? AutonomousSystem, string? Holder, string? RegistryAbuseMail, string? Country);
 
@@ -29,24 +26,17 @@ public sealed class ContactBook
     private readonly IReadOnlyList<ListedProvider> providers;
     private readonly Dictionary<string, SisterHotline> hotlines;
 
-    internal ContactBook(ContactFile contacts, HotlineFile sisters, string? policeCertificate)
+    internal ContactBook(ContactFile contacts, HotlineFile sisters)
     {
-        Police = new PoliceUnit(contacts.Police.Unit, Mailbox(contacts.Police.Mail, "the police unit"), policeCertificate);
         providers = [.. contacts.Providers.Select(ListedProvider.Of)];
         hotlines = sisters.Hotlines.ToDictionary(h => CountryCode(h.Country), h => h with { Mail = Mailbox(h.Mail, h.Name) });
     }
-
-    public PoliceUnit Police { get; }
 
     public IReadOnlyCollection<SisterHotline> Hotlines => [.. hotlines.Values.OrderBy(h => h.Country, StringComparer.Ordinal)];
 
     internal IReadOnlyList<ListedProvider> Providers => providers;
 
-    public static ContactBook Of(CountryFolder country, IConfiguration configuration)
-    {
-        var certificate = configuration["Police:RecipientCertificate"] is { Length: > 0 } file ? Path.GetFullPath(file) : null;
-        return new ContactBook(country.Read<ContactFile>("contacts.json"), country.Read<HotlineFile>("hotlines.json"), certificate);
-    }
+    public static ContactBook Of(CountryFolder country) => new(country.Read<ContactFile>("contacts.json"), country.Read<HotlineFile>("hotlines.json"));
 
     public SisterHotline? HotlineOf(string? country) => country is not null && hotlines.TryGetValue(country, out var hotline) ? hotline : null;
 
@@ -88,10 +78,8 @@ public sealed class ContactBook
 }
 
 /// <summary>contacts.json</summary>
-internal sealed record ContactFile(ContactFile.PoliceEntry Police, IReadOnlyList<ContactFile.Provider> Providers)
+internal sealed record ContactFile(IReadOnlyList<ContactFile.Provider> Providers)
 {
-    public sealed record PoliceEntry(string Unit, string Mail);
-
     /// <param name="ApprovedOn">When a person checked that this is the right desk.</param>
     public sealed record Provider(
         string Name, string AbuseMail, string Country, IReadOnlyList<string> Handles, IReadOnlyList<string> Networks, IReadOnlyList<long> AutonomousSystems,

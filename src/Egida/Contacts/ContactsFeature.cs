@@ -10,7 +10,8 @@ namespace Egida.Contacts;
 public static class ContactsFeature
 {
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(s => ContactBook.Of(s.GetRequiredService<CountryFolder>(), configuration))
+        .AddSingleton(s => ContactBook.Of(s.GetRequiredService<CountryFolder>()))
+        .AddSingleton(s => PoliceUnits.Of(s.GetRequiredService<CountryFolder>()))
         .AddSingleton(s => Institution.Of(s.GetRequiredService<CountryFolder>()))
         .AddSingleton(s => Letters.Of(s.GetRequiredService<CountryFolder>()))
         .AddDuty(42, "AbuseDesks", "/staff/contacts", Right.ApproveContact, (db, _, _, cancellation) => db.Set<AbuseDesk>()

@@ -4,20 +4,23 @@ using Egida.Platform;
 namespace Egida.Contacts;
 
 /// <summary>The country's letters (<c>notices.json</c>), filled in. A brace that nobody fills is found when the program starts, not when a letter is sent.</summary>
-public sealed partial record Letters(Letters.ToProvider Provider, Letters.ToPolice Police)
+public sealed partial record Letters(Letters.ToProvider Provider, Letters.ToPolice Police, Letters.ToPolice Preservation)
 {
     private static readonly string[] Common = ["date", "earlier", "institution", "englishInstitution", "postalAddress", "mail", "phone"];
     private static readonly string[] OfNotice = [.. Common, "number", "reminder", "classification", "detection", "url", "ip", "seen", "hashes"];
-    private static readonly string[] OfPackage = [.. Common, "reference", "link", "size", "sha256", "certificate"];
+    private static readonly string[] OfPackage = [.. Common, "reference", "link", "size", "sha256", "stamped", "certificate"];
+    private static readonly string[] OfPreservation = [.. Common, "number", "reference", "unit", "unitPhone", "url", "ip", "seen"];
 
     public static Letters Of(CountryFolder country)
     {
         var read = country.Read<Letters>("notices.json");
         var unknown = Unknown([read.Provider.Subject, read.Provider.ReminderSubject, .. read.Provider.Body, .. read.Provider.Duplicate], OfNotice)
             .Concat(Unknown([read.Police.Subject, .. read.Police.Body, .. read.Police.Duplicate], OfPackage))
+            .Concat(Unknown([read.Preservation.Subject, .. read.Preservation.Body, .. read.Preservation.Duplicate], OfPreservation))
             .ToList();
         var missing = new[] { "number", "classification", "url", "institution", "mail" }.Where(n => !read.Provider.Body.Any(l => l.Contains($"{{{n}}}", StringComparison.Ordinal)))
             .Concat(new[] { "reference", "link", "sha256" }.Where(n => !read.Police.Body.Any(l => l.Contains($"{{{n}}}", StringComparison.Ordinal))))
+            .Concat(new[] { "number", "url", "unit" }.Where(n => !read.Preservation.Body.Any(l => l.Contains($"{{{n}}}", StringComparison.Ordinal))))
             .ToList();
         return unknown.Count == 0 && missing.Count == 0
             ? read
@@ -37,5 +40,6 @@ public sealed partial record Letters(Letters.ToProvider Provider, Letters.ToPoli
 
     public sealed record ToProvider(string Subject, string ReminderSubject, IReadOnlyList<string> Body, IReadOnlyList<string> Duplicate);
 
+    /// <summary>The same parts as a letter about preserving data has.</summary>
     public sealed record ToPolice(string Subject, IReadOnlyList<string> Body, IReadOnlyList<string> Duplicate);
 }

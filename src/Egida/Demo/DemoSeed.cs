@@ -40,6 +40,7 @@ internal sealed class DemoSeed : IAsyncDisposable
     public async Task Fill(DemoStaff staff, CancellationToken cancellation)
     {
         await DemoKnown.Fill(host.Services, settings.World.KnownPictures, staff.Of(Role.Analyst), staff.Of(Role.Quality), cancellation);
+        await DemoPolice.Fill(host.Services, settings.World.PoliceCertificate, staff.Of(Role.PoliceLiaison), staff.Of(Role.SeniorAnalyst), cancellation);
         var pages = settings.World.DemoPages;
         for (var day = 0; day < Days; day++)
         {

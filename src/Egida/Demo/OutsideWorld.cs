@@ -35,6 +35,10 @@ internal sealed record OutsideWorld
 
     public required string PoliceKey { get; init; }
 
+    public required Uri TimeStamps { get; init; }
+
+    public required string TimeStampRoot { get; init; }
+
     public required string WalkPage { get; init; }
 
     public required IReadOnlyList<DemoPage> DemoPages { get; init; }

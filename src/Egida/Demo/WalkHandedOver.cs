@@ -29,7 +29,7 @@ internal static class WalkHandedOver
         var notice = await WaitForMail(walk, ProviderDesk, host, cancellation);
         CheckNotice(walk, notice);
         await ConfirmHash(walk, cancellation);
-        return $"police: {package.Reference}, a sealed package of {files} files opened with their key; provider: XARF v4 notice without any picture; new hash confirmed";
+        return $"police: {package.Reference}, a signed, sealed and time-stamped package of {files} files opened with their key; provider: XARF v4 notice without any picture; new hash confirmed";
     }
 
     private static async Task<WalkMail> WaitForMail(Walk walk, string address, string saying, CancellationToken cancellation)
@@ -52,17 +52,28 @@ internal static class WalkHandedOver
         using var liaison = await walk.Staff.SignIn(Role.PoliceLiaison, cancellation);
         using (var stranger = new WalkBrowser(walk.Settings.Web))
         {
-            await stranger.Open($"/staff/police/{package.Id}/download");
+            await stranger.Open($"/staff/police/{package.Id}/parts/1");
             Walk.Holds(stranger.Path == "/staff/sign-in", "who isn't signed in is sent to sign in");
         }
 
         var folder = Directory.CreateDirectory(Path.Combine(walk.Settings.Data, "fetched")).FullName;
-        var sealedFile = Path.Combine(folder, "package.p7m");
-        await File.WriteAllBytesAsync(sealedFile, await liaison.Download($"/staff/police/{package.Id}/download"), cancellation);
-        var opened = Path.Combine(folder, "package.zip");
-        using var openssl = Process.Start("openssl", ["cms", "-decrypt", "-binary", "-inform", "DER", "-in", sealedFile, "-inkey", walk.Settings.World.PoliceKey, "-out", opened]);
-        await openssl.WaitForExitAsync(cancellation);
-        Walk.Holds(openssl.ExitCode == 0, "openssl opens the package with the police's key");
+        string At(string name) => Path.Combine(folder, name);
+        await File.WriteAllBytesAsync(At("package.p7m"), await liaison.Download($"/staff/police/{package.Id}/parts/1"), cancellation);
+        await File.WriteAllBytesAsync(At("package.tst"), await liaison.Download($"/staff/police/{package.Id}/stamps/1"), cancellation);
+        await File.WriteAllBytesAsync(At("hotline.pem"), await liaison.Download("/staff/police/certificate"), cancellation);
+        var world = walk.Settings.World;
+        await OpenSsl("the time stamp is over this very file", "ts", "-verify", "-token_in", "-in", At("package.tst"), "-data", At("package.p7m"), "-CAfile", world.TimeStampRoot);
+        await OpenSsl("openssl opens the package with the police's key", "cms", "-decrypt", "-binary", "-inform", "DER", "-in", At("package.p7m"), "-inkey", world.PoliceKey, "-out", At("package.p7s"));
+        await OpenSsl("it is signed by the hotline", "cms", "-verify", "-binary", "-inform", "DER", "-in", At("package.p7s"), "-CAfile", At("hotline.pem"), "-out", At("package.zip"));
+        var opened = At("package.zip");
+
+        async Task OpenSsl(string what, params string[] arguments)
+        {
+            using var openssl = Process.Start(new ProcessStartInfo("openssl", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            await Task.WhenAll(openssl.StandardError.ReadToEndAsync(cancellation), openssl.StandardOutput.ReadToEndAsync(cancellation));
+            await openssl.WaitForExitAsync(cancellation);
+            Walk.Holds(openssl.ExitCode == 0, what);
+        }
 
         await using var zip = await ZipFile.OpenReadAsync(opened, cancellation);
         var manifest = zip.Entries.Single(e => e.Name == "manifest-sha256.txt");

@@ -15,7 +15,7 @@ namespace Egida.Police;
 
 /// <summary>Everything recorded about one item that belongs into its package. Who reported it isn't known here and can't be in it.</summary>
 internal sealed record CaseFacts(
-    PolicePackage Package, RoutingDecision Decision, Item Item, IReadOnlyList<Report> Reports, IReadOnlyList<HostingTrace> Traces, IReadOnlyList<EvidenceObject> Objects,
+    PolicePackage Package, RoutingDecision Decision, Item Item, IReadOnlyList<Report> Reports, IReadOnlyList<HostingTrace> Traces, PackagePlan Plan,
     IReadOnlyList<MediaFinding> Findings, IReadOnlyList<Reading> Readings, IReadOnlyList<DerivedOutcome> Outcomes)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -25,13 +25,13 @@ internal sealed record CaseFacts(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    public static async Task<CaseFacts> Of(EgidaDb db, PolicePackage package, RoutingDecision decision, Item item, CancellationToken cancellation) => new(
+    public static async Task<CaseFacts> Of(EgidaDb db, PolicePackage package, RoutingDecision decision, Item item, long largestPart, CancellationToken cancellation) => new(
         package,
         decision,
         item,
         await db.Set<Report>().AsNoTracking().Where(r => r.ItemId == item.Id).OrderBy(r => r.FiledAt).ToListAsync(cancellation),
         await db.Set<HostingTrace>().AsNoTracking().Include(t => t.Facts).Where(t => t.ItemId == item.Id).OrderBy(t => t.At).ToListAsync(cancellation),
-        [.. (await Captured(db, item.Id).ToListAsync(cancellation)).OrderBy(o => o.CapturedAt).ThenBy(o => o.Kind).ThenBy(o => o.Id.Value)],
+        PackagePlan.Of(package.Reference, await Captured(db, item.Id).ToListAsync(cancellation), largestPart),
         await db.Set<MediaFinding>().AsNoTracking().Where(f => f.ItemId == item.Id).OrderBy(f => f.Number).ToListAsync(cancellation),
         await db.Set<Reading>().AsNoTracking().Where(r => r.ItemId == item.Id).OrderBy(r => r.Ordinal).ToListAsync(cancellation),
         await db.Set<DerivedOutcome>().AsNoTracking().Where(o => o.ItemId == item.Id).OrderBy(o => o.Scheme).ToListAsync(cancellation));
@@ -40,12 +40,10 @@ internal sealed record CaseFacts(
     public static IQueryable<EvidenceObject> Captured(EgidaDb db, ItemId item) =>
         db.Set<EvidenceObject>().AsNoTracking().Where(o => o.ItemId == item && o.Kind != EvidenceKind.Derived);
 
-    /// <summary>`objects/001-media.png`: plain letters, and an ending only where it can't be run or rendered as a page.</summary>
-    public static string PathOf(EvidenceObject about, int number) => $"objects/{number:000}-{about.Kind.ToString().ToLowerInvariant()}{Ending(about)}";
-
     public byte[] CaseJson() => Bytes(new
     {
         Package.Reference,
+        Plan.Parts,
         Item = Item.ShortName,
         ItemId = Item.Id.Value,
         Address = Item.Address?.Reveal(),
@@ -83,10 +81,11 @@ internal sealed record CaseFacts(
         Facts = t.Facts.Select(f => new { f.Kind, f.Value, f.Source, f.At, f.Confidence, AnswerSha256 = f.AnswerHash is null ? null : Convert.ToHexStringLower(f.AnswerHash) }),
     }));
 
-    public byte[] HashesJson() => Bytes(Objects.Select((o, i) => (Object: o, Path: PathOf(o, i + 1), Finding: Findings.FirstOrDefault(f => f.EvidenceId == o.Id))).Select(o => new
+    public byte[] HashesJson() => Bytes(Plan.Objects.Select(o => (Object: o.About, o.Path, o.Part, Finding: FindingOf(o.About.Id))).Select(o => new
     {
         EvidenceId = o.Object.Id.Value,
         File = o.Path,
+        o.Part,
         o.Object.Kind,
         Source = o.Object.Source?.Reveal(),
         o.Object.ClaimedMediaType,
@@ -132,17 +131,7 @@ internal sealed record CaseFacts(
         Outcomes = Outcomes.Select(o => new { EvidenceId = o.EvidenceId?.Value, o.Scheme, o.Code, o.Rule, o.LegalBasis, o.RuleSetVersion, o.ComputedAt }),
     });
 
-    private static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Json);
+    public MediaFinding? FindingOf(EvidenceId id) => Findings.FirstOrDefault(f => f.EvidenceId == id);
 
-    private static string Ending(EvidenceObject about) => (about.Kind, about.ClaimedMediaType?.Split(';')[0].Trim().ToLowerInvariant()) switch
-    {
-        (EvidenceKind.Transfer, _) => ".json",
-        (EvidenceKind.Media, "image/jpeg") => ".jpg",
-        (EvidenceKind.Media, "image/png") => ".png",
-        (EvidenceKind.Media, "image/gif") => ".gif",
-        (EvidenceKind.Media, "image/webp") => ".webp",
-        (EvidenceKind.Media, "video/mp4") => ".mp4",
-        (EvidenceKind.Media, "video/webm") => ".webm",
-        _ => ".bin",
-    };
+    private static byte[] Bytes<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Json);
 }

@@ -3,44 +3,48 @@ using Egida.Platform;
 
 namespace Egida.Police;
 
-/// <summary>Where the encrypted packages lie. Nothing unencrypted ever does.</summary>
+/// <summary>Where the encrypted packages lie, a file for each part. Nothing unencrypted ever does.</summary>
 internal sealed class PackageFolder(IConfiguration configuration)
 {
     private readonly string folder = DataFolder.Of(configuration, "packages");
 
-    /// <summary>Whole and on disk when this returns, or not there at all. An earlier try of the same package is replaced.</summary>
-    public void Keep(PolicePackageId id, byte[] encrypted)
-    {
-        var draft = $"{PathOf(id)}.draft";
-        try
-        {
-            using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write))
-            {
-                file.Write(encrypted);
-                file.Flush(flushToDisk: true);
-            }
+    /// <summary>A new file for a part in the making; an earlier try of it is overwritten. <see cref="Keep"/> makes it the part.</summary>
+    public FileStream Begin(PolicePackageId id, int part) => new(DraftOf(id, part), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
 
-            File.Move(draft, PathOf(id), overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+    /// <summary>Whole and on disk when this returns.</summary>
+    public void Keep(PolicePackageId id, int part, FileStream draft)
+    {
+        draft.Flush(flushToDisk: true);
+        draft.Dispose();
+        File.Move(DraftOf(id, part), PathOf(id, part), overwrite: true);
     }
 
-    /// <returns>The file, read and checked against what was sealed; null when it isn't there or isn't the one.</returns>
-    public async Task<byte[]?> Read(PolicePackage package, CancellationToken cancellation)
+    public void Forget(PolicePackageId id, int part) => File.Delete(DraftOf(id, part));
+
+    /// <returns>The part's file, checked against what was sealed, at its beginning; null when it isn't there or isn't the one.</returns>
+    public async Task<FileStream?> Open(PolicePackagePart part, CancellationToken cancellation)
     {
+        FileStream file;
         try
         {
-            var bytes = await File.ReadAllBytesAsync(PathOf(package.Id), cancellation);
-            return Convert.ToHexStringLower(SHA256.HashData(bytes)) == package.Sha256 ? bytes : null;
+            file = new FileStream(PathOf(part.PackageId, part.Ordinal), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.Asynchronous);
         }
         catch (FileNotFoundException)
         {
             return null;
         }
+
+        if (file.Length == part.Size && Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation)) == part.Sha256)
+        {
+            file.Position = 0;
+            return file;
+        }
+
+        await file.DisposeAsync();
+        return null;
     }
 
-    private string PathOf(PolicePackageId id) => Path.Combine(folder, $"{id.Value:N}.p7m");
+    private string PathOf(PolicePackageId id, int part) => Path.Combine(folder, part == 1 ? $"{id.Value:N}.p7m" : $"{id.Value:N}-{part}.p7m");
+
+    private string DraftOf(PolicePackageId id, int part) => $"{PathOf(id, part)}.draft";
 }

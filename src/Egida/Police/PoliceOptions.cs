@@ -1,24 +1,25 @@
 namespace Egida.Police;
 
-/// <summary>Section <c>Police</c>. The recipient's certificate (<c>Police:RecipientCertificate</c>) is read by the contact book.</summary>
+/// <summary>Section <c>Police</c>.</summary>
 public sealed class PoliceOptions
 {
     /// <summary>Under which https address the police open Egida: the letter names it, and nothing else.</summary>
     public string? PortalUrl { get; set; }
 
-    /// <summary>All captured objects of a package together. A package is made in memory and takes about five times as much.</summary>
-    public int LargestPackageMegabytes { get; set; } = 200;
-
-    /// <summary>Of the summary in the package: pl, en or uk.</summary>
-    public string Language { get; set; } = "pl";
+    /// <summary>
+    /// All captured objects of one file of a package together; what is more goes into further files. `openssl cms` reads a file into memory and none of two
+    /// gigabytes.
+    /// </summary>
+    public int LargestPartMegabytes { get; set; } = 1000;
 
     public string? Problem() => this switch
     {
         { PortalUrl: { Length: > 0 } url } when !IsPortal(url) => "Police:PortalUrl must be an https address (http only towards this machine), such as https://egida.example.",
-        { LargestPackageMegabytes: < 1 or > 400 } => "Police:LargestPackageMegabytes must be 1 to 400: packages are made in memory.",
-        { Language: not ("pl" or "en" or "uk") } => "Police:Language must be pl, en or uk.",
+        { LargestPartMegabytes: < 1 or > 1900 } => "Police:LargestPartMegabytes must be 1 to 1900: openssl opens no file of two gigabytes.",
         _ => null,
     };
+
+    internal long LargestPart => LargestPartMegabytes * 1024L * 1024;
 
     internal Uri? LinkTo(PolicePackageId package) =>
         PortalUrl is { Length: > 0 } url ? new Uri($"{url.TrimEnd('/')}/staff/police/{package}") : null;

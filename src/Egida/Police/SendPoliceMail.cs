@@ -15,7 +15,7 @@ namespace Egida.Police;
 /// worst twice, the second copy marked; when it can't go, a person tells them.
 /// </summary>
 internal sealed class SendPoliceMail(
-    EgidaDb db, ActionBook actions, ContactBook contacts, Institution institution, Letters letters, SendLetter post, IOptions<MailOptions> mailOptions,
+    EgidaDb db, ActionBook actions, PoliceUnits units, Institution institution, Letters letters, SendLetter post, IOptions<MailOptions> mailOptions,
     IOptions<PoliceOptions> options) : IWorkHandler
 {
     public const string WorkKind = "police.send-mail";
@@ -33,7 +33,7 @@ internal sealed class SendPoliceMail(
     {
         var id = new PolicePackageId(work.SubjectId);
         var package = await db.Set<PolicePackage>().FirstOrDefaultAsync(p => p.Id == id, cancellation);
-        if (package?.SealedAt is null || package.NotifiedAt is not null || package.StoppedAt is not null)
+        if (package?.StampedAt is null || package.NotifiedAt is not null || package.StoppedAt is not null)
         {
             return new WorkOutcome.Done();
         }
@@ -44,11 +44,12 @@ internal sealed class SendPoliceMail(
         }
 
         var item = await db.Set<Item>().SingleAsync(i => i.Id == package.ItemId, cancellation);
-        var to = MailBox.Parse(contacts.Police.Mail, contacts.Police.Unit)!;
+        var parts = await db.Set<PolicePackagePart>().AsNoTracking().Where(p => p.PackageId == id).OrderBy(p => p.Ordinal).ToListAsync(cancellation);
+        var to = units.Of(package.Unit).MailBox;
         var from = mailOptions.Value.From is { Length: > 0 } own ? MailBox.Parse(own, institution.ShortName)! : institution.MailBox;
         var letter = new SendLetter.Letter(
             id.Value, Kinds.Attempt, Police, item.Id.Subject, from, to,
-            (at, earlier) => Task.FromResult(Compose(package, link, letters.Police, institution, from, to, at, earlier)));
+            (at, earlier) => Task.FromResult(Compose(package, parts, link, letters.Police, institution, from, to, at, earlier)));
         return await post.Send(letter, cancellation) switch
         {
             SendLetter.Outcome.Taken taken => await Notified(work, item, package, taken.At, cancellation),
@@ -60,14 +61,15 @@ internal sealed class SendPoliceMail(
 
     /// <param name="earlier">When an attempt began whose outcome is unknown: the letter says that it may be a second copy.</param>
     internal static MailMessage Compose(
-        PolicePackage package, Uri link, Letters.ToPolice letter, Institution institution, MailBox from, MailBox to, DateTime at, DateTime? earlier)
+        PolicePackage package, IReadOnlyList<PolicePackagePart> parts, Uri link, Letters.ToPolice letter, Institution institution, MailBox from, MailBox to, DateTime at, DateTime? earlier)
     {
         var values = new Dictionary<string, string>
         {
             ["reference"] = package.Reference,
             ["link"] = link.ToString(),
             ["size"] = package.Size.ToString(CultureInfo.InvariantCulture),
-            ["sha256"] = package.Sha256!,
+            ["sha256"] = parts is [var whole] ? whole.Sha256 : string.Concat(parts.Select(p => $"\n{p.Sha256}  {p.FileName}")),
+            ["stamped"] = parts.Max(p => p.StampedAt) is { } stamped ? $"{Minute(stamped)}" : "",
             ["certificate"] = package.Certificate!,
             ["date"] = Minute(at),
             ["earlier"] = earlier is { } unknown ? Minute(unknown) : "",
@@ -80,6 +82,12 @@ internal sealed class SendPoliceMail(
         var messageId = $"{package.Id}@{institution.Domain}";
         var (subject, text) = (Letters.Fill(letter.Subject, values), Letters.Fill(letter.Body, values));
         List<KeyValuePair<string, string>> headers = [new("Auto-Submitted", "auto-generated")];
+        if (package.IsUrgent)
+        {
+            subject = $"[PILNE / URGENT] {subject}";
+            headers.AddRange([new("X-Priority", "1"), new("Importance", "high")]);
+        }
+
         if (earlier is not null)
         {
             subject = $"[możliwy duplikat / possible duplicate] {subject}";

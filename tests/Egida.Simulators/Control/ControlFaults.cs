@@ -36,11 +36,14 @@ internal static class ControlFaults
             case "provider":
                 world.Provider.AutoRemove = fault != "idle";
                 break;
+            case "tsa":
+                world.Tsa.Fault = Enum.Parse<TsaFault>(fault, ignoreCase: true);
+                break;
             case "hash-sharing":
                 Desk(world, target).Behave(Enum.Parse<HashSharingFault>(fault, ignoreCase: true));
                 break;
             default:
-                throw new ArgumentException("part is one of rdap, mail, dns, egress, iccam, provider, hash-sharing");
+                throw new ArgumentException("part is one of rdap, mail, dns, egress, iccam, provider, tsa, hash-sharing");
         }
     }
 

@@ -70,11 +70,11 @@ public sealed class ContactBookTests
         Assert.NotNull(book.HotlineOf("NL"));
         Assert.Null(book.HotlineOf("AQ"));
         Assert.Null(book.HotlineOf("PL"));
-        Assert.All([book.Police.Mail, .. book.Hotlines.Select(h => h.Mail), .. book.Providers.Select(p => p.File.AbuseMail)], m => Assert.EndsWith(".example", m, StringComparison.Ordinal));
+        var units = host.Services.GetRequiredService<PoliceUnits>();
+        Assert.All([.. units.All.Select(u => u.Mail), .. book.Hotlines.Select(h => h.Mail), .. book.Providers.Select(p => p.File.AbuseMail)], m => Assert.EndsWith(".example", m, StringComparison.Ordinal));
     }
 
     internal static ContactBook Book(params ContactFile.Provider[] providers) => new(
-        new ContactFile(new ContactFile.PoliceEntry("Jednostka", "policja@police.example"), providers),
-        new HotlineFile([new SisterHotline("NL", "Hotline NL", "nl@hotlines.example")]),
-        policeCertificate: null);
+        new ContactFile(providers),
+        new HotlineFile([new SisterHotline("NL", "Hotline NL", "nl@hotlines.example")]));
 }

@@ -196,7 +196,7 @@ public sealed class HandOverTests
         await bench.Do(Work);
         Assert.Empty(bench.World.Iccam.Reports);
         Assert.Null((await bench.Item(id)).Closure);
-        await bench.Do("police.build-package", "police.send-mail", Work);
+        await bench.Do("police.build-package", "police.stamp-package", "police.send-mail", Work);
 
         Assert.Single(bench.World.Iccam.Reports);
         Assert.Equal(["PoliceNotified", "HandedOverToSisterHotline"], (await bench.Events(id)).Where(e => e is "PoliceNotified" or "HandedOverToSisterHotline"));

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Egida.Evidence;
@@ -27,8 +26,10 @@ public sealed class BuildPolicePackageTests
 
         var package = Assert.Single(await bench.Packages());
         Assert.Equal("EG-2026-000001", package.Reference);
-        var encrypted = await File.ReadAllBytesAsync(bench.PathOf(package));
-        Assert.Equal((package.Size, package.Sha256), (encrypted.LongLength, Convert.ToHexStringLower(SHA256.HashData(encrypted))));
+        var part = Assert.Single(await bench.Parts());
+        var encrypted = await File.ReadAllBytesAsync(bench.PathOf(part));
+        Assert.Equal((part.Size, part.Sha256, part.FileName), (encrypted.LongLength, Convert.ToHexStringLower(SHA256.HashData(encrypted)), "EG-2026-000001.zip.p7m"));
+        Assert.Equal((part.Size, 1), (package.Size, package.Parts));
         var files = bench.Open(encrypted);
         Assert.All(files.Keys, name => Assert.StartsWith("EG-2026-000001/", name, StringComparison.Ordinal));
         Assert.Equal("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n", Text(files, "bagit.txt"));
@@ -49,6 +50,7 @@ public sealed class BuildPolicePackageTests
         Assert.Equal(2, package.Objects);
         Assert.Contains("http://galeria.example/strona", Text(files, "data/summary.html"), StringComparison.Ordinal);
         Assert.Contains("Zgłoszony adres", Text(files, "data/summary.html"), StringComparison.Ordinal);
+        Assert.StartsWith("%PDF-1.", Encoding.ASCII.GetString(files["EG-2026-000001/data/summary.pdf"]), StringComparison.Ordinal);
         Assert.Contains("PolicePackageSealed", await bench.Host.EventsAbout(id));
     }
 
@@ -60,8 +62,8 @@ public sealed class BuildPolicePackageTests
 
         await bench.Build();
 
-        var package = Assert.Single(await bench.Packages());
-        var links = JsonDocument.Parse(bench.Open(await File.ReadAllBytesAsync(bench.PathOf(package)))["EG-2026-000001/data/custody.json"]).RootElement.EnumerateArray().ToList();
+        var part = Assert.Single(await bench.Parts());
+        var links = JsonDocument.Parse(bench.Open(await File.ReadAllBytesAsync(bench.PathOf(part)))["EG-2026-000001/data/custody.json"]).RootElement.EnumerateArray().ToList();
         var chains = links.GroupBy(l => l.GetProperty("evidenceId").GetGuid()).ToList();
         Assert.Equal(2, chains.Count);
         foreach (var chain in chains)
@@ -95,21 +97,28 @@ public sealed class BuildPolicePackageTests
         Assert.Empty(bench.Inbox);
     }
 
-    [Theory, OnBothDatabases]
-    public async Task Without_a_certificate_the_package_waits_and_says_what_to_set(DatabaseKind database)
+    [Fact]
+    public async Task Sha256sum_and_sha512sum_accept_what_lies_in_the_bag()
     {
-        await using var bench = await PoliceBench.Start(database, (settings, _) => settings.Remove("Police:RecipientCertificate"));
+        await using var bench = await PoliceBench.Start(DatabaseKind.Sqlite);
         await bench.ToPolice();
-
         await bench.Build();
+        var folder = Directory.CreateTempSubdirectory("egida-bag-").FullName;
+        foreach (var (name, content) in bench.Open(await File.ReadAllBytesAsync(bench.PathOf(Assert.Single(await bench.Parts())))))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
+            await File.WriteAllBytesAsync(Path.Combine(folder, name), content);
+        }
 
-        Assert.Contains("Police:RecipientCertificate", (await bench.Work("police.build-package")).LastProblem, StringComparison.Ordinal);
-        Assert.Empty(await bench.Packages());
-        Assert.Empty(await bench.Chains(CustodyAct.Exported));
+        var bag = Path.Combine(folder, "EG-2026-000001");
+        Assert.All(Manifests, m => Assert.Equal(0, OpenSsl.Try($"{m.Name.Split('-', '.')[1]}sum", ["-c", "--strict", m.Name], bag).Code));
+        await File.AppendAllTextAsync(Path.Combine(bag, "data", "case.json"), " ");
+        Assert.NotEqual(0, OpenSsl.Try("sha256sum", ["-c", "--quiet", "manifest-sha256.txt"], bag).Code);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
-    public async Task More_than_the_limit_is_not_packed_and_says_so()
+    public async Task More_than_a_file_may_hold_goes_into_several_each_whole_by_itself()
     {
         await using var bench = await PoliceBench.Start(DatabaseKind.Sqlite);
         var id = await bench.Assessed();
@@ -119,13 +128,68 @@ public sealed class BuildPolicePackageTests
             await services.GetRequiredService<SealedStore>().Seal(action, id, EvidenceKind.Media, new byte[2 << 20], "video/mp4", null, CancellationToken.None);
             await action.Commit(CancellationToken.None);
         });
-        bench.Host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<PoliceOptions>>().Value.LargestPackageMegabytes = 1;
+        bench.Host.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<PoliceOptions>>().Value.LargestPartMegabytes = 1;
         await bench.Route(id, new RoutedAct(ActKind.Police, "PL", null));
 
         await bench.Build();
 
-        Assert.StartsWith("package-too-large: the captured objects have 2 MiB", (await bench.Work("police.build-package")).LastProblem, StringComparison.Ordinal);
-        Assert.Empty(await bench.Chains(CustodyAct.Exported));
+        var parts = await bench.Parts();
+        Assert.Equal(["EG-2026-000001-1.zip.p7m", "EG-2026-000001-2.zip.p7m"], parts.Select(p => p.FileName));
+        Assert.Equal((2, 3), (Assert.Single(await bench.Packages()).Parts, parts.Sum(p => p.Objects)));
+        var opened = new List<Dictionary<string, byte[]>>();
+        foreach (var part in parts)
+        {
+            opened.Add(bench.Open(await File.ReadAllBytesAsync(bench.PathOf(part))));
+        }
+
+        Assert.All(opened.Select((files, i) => (files, Name: $"EG-2026-000001-{i + 1}")), o =>
+        {
+            Assert.All(o.files.Keys, f => Assert.StartsWith($"{o.Name}/", f, StringComparison.Ordinal));
+            var info = Encoding.UTF8.GetString(o.files[$"{o.Name}/bag-info.txt"]);
+            Assert.Contains($"Bag-Count: {o.Name[^1]} of 2\n", info, StringComparison.Ordinal);
+            Assert.Contains("Bag-Group-Identifier: EG-2026-000001\n", info, StringComparison.Ordinal);
+            Assert.Contains($"{o.Name}/data/case.json", o.files.Keys);
+        });
+        Assert.Equal(2 << 20, opened[1]["EG-2026-000001-2/data/objects/003-media.mp4"].Length);
+        Assert.Equal(3, (await bench.Chains(CustodyAct.Exported)).Count);
+    }
+
+    [Fact]
+    public async Task The_graph_in_CASE_and_UCO_names_every_file_with_its_hash_and_no_content()
+    {
+        await using var bench = await PoliceBench.Start(DatabaseKind.Sqlite);
+        await bench.ToPolice();
+        await bench.Build();
+
+        var files = bench.Open(await File.ReadAllBytesAsync(bench.PathOf(Assert.Single(await bench.Parts()))));
+        using var graph = JsonDocument.Parse(files["EG-2026-000001/data/case-uco.jsonld"]);
+
+        var nodes = graph.RootElement.GetProperty("@graph").EnumerateArray().ToList();
+        var ids = nodes.Select(n => n.GetProperty("@id").GetString()).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        Assert.Equal(2, nodes.Count(n => n.GetProperty("@type").GetString() == "uco-observable:File"));
+        Assert.Single(nodes, n => n.GetProperty("@type").GetString() == "case-investigation:Investigation");
+        var text = graph.RootElement.GetRawText();
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(PoliceBench.Picture)), text, StringComparison.Ordinal);
+        Assert.DoesNotContain("dataPayload", text, StringComparison.Ordinal);
+        // Every link leads to a node of the graph.
+        var links = new List<string>();
+        Collect(graph.RootElement.GetProperty("@graph"), links);
+        Assert.Empty(links.Except(ids!));
+
+        static void Collect(JsonElement element, List<string> found)
+        {
+            if (element.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var one in element.EnumerateArray()) Collect(one, found);
+            }
+            else if (element.ValueKind == JsonValueKind.Object)
+            {
+                var properties = element.EnumerateObject().ToList();
+                if (properties is [{ Name: "@id" } link]) found.Add(link.Value.GetString()!);
+                foreach (var property in properties) Collect(property.Value, found);
+            }
+        }
     }
 
     [Theory, OnBothDatabases]
@@ -171,7 +235,7 @@ public sealed class BuildPolicePackageTests
         await bench.Build();
         var cms = new EnvelopedCms();
 
-        cms.Decode(await File.ReadAllBytesAsync(bench.PathOf(Assert.Single(await bench.Packages()))));
+        cms.Decode(await File.ReadAllBytesAsync(bench.PathOf(Assert.Single(await bench.Parts()))));
 
         Assert.Equal("2.16.840.1.101.3.4.1.42", cms.ContentEncryptionAlgorithm.Oid.Value);
         var recipient = Assert.Single(cms.RecipientInfos.Cast<RecipientInfo>());
@@ -180,34 +244,9 @@ public sealed class BuildPolicePackageTests
         Assert.NotEqual(-1, recipient.KeyEncryptionAlgorithm.Parameters.AsSpan().IndexOf(Convert.FromHexString("608648016503040201")));
     }
 
-    [Theory]
-    [InlineData(1024, X509KeyUsageFlags.KeyEncipherment, 10, "certificate-unsuitable")]
-    [InlineData(2048, X509KeyUsageFlags.DigitalSignature, 10, "certificate-unsuitable")]
-    [InlineData(2048, X509KeyUsageFlags.KeyEncipherment, -1, "certificate-expired")]
-    [InlineData(2048, X509KeyUsageFlags.KeyEncipherment, 10, null)]
-    public void A_certificate_that_does_not_serve_is_refused_with_the_reason(int bits, X509KeyUsageFlags usage, int days, string? problem)
-    {
-        var now = new DateTime(2026, 11, 2, 8, 0, 0, DateTimeKind.Utc);
-        using var key = RSA.Create(bits);
-        var request = new CertificateRequest("CN=unit", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));
-        using var certificate = request.CreateSelfSigned(new DateTimeOffset(now.AddDays(-30)), new DateTimeOffset(now.AddDays(days)));
-        var file = Path.GetTempFileName();
-        File.WriteAllText(file, certificate.ExportCertificatePem());
-
-        var (recipient, objection) = Recipient.Read(file, now);
-
-        File.Delete(file);
-        using (recipient)
-        {
-            Assert.Equal(problem, objection?.Split(':')[0]);
-            Assert.Equal(problem is null, recipient is not null);
-        }
-    }
-
     [Fact]
     public void Percent_signs_and_line_ends_in_paths_are_encoded_in_manifests() =>
-        Assert.Equal("data/50%25%0D%0A.bin", Bag.Encoded("data/50%\r\n.bin"));
+        Assert.Equal("data/50%25%0D%0A.bin", BagWriter.Encoded("data/50%\r\n.bin"));
 
     private static readonly (string Name, Func<byte[], byte[]> Hash)[] Manifests =
     [

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.IO.Compression;
 using System.Text;
 using Egida.Assessment;
 using Egida.Evidence;
@@ -31,20 +29,27 @@ internal sealed class PoliceBench : IAsyncDisposable
 
     public required EgidaHost Host { get; init; }
 
-    public static async Task<PoliceBench> Start(DatabaseKind database, Action<Dictionary<string, string>, World>? with = null)
+    public static async Task<PoliceBench> Start(DatabaseKind database, Action<Dictionary<string, string>, World>? with = null, bool certificate = true)
     {
         var world = await TestWorld.Start();
         var settings = new Dictionary<string, string>
         {
-            ["Police:RecipientCertificate"] = world.Police.CertificateFile,
             ["Police:PortalUrl"] = "https://portal.egida.example/",
             ["Mail:SmtpHost"] = "127.0.0.1",
             ["Mail:SmtpPort"] = world.Mail.EndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Mail:Tls"] = "false",
             ["Tls:ExtraAuthorities"] = world.Authority.CertificateFile,
+            ["TimeStamps:Url"] = world.Tsa.Url.ToString(),
+            ["TimeStamps:Authorities"] = world.Tsa.RootFile,
         };
         with?.Invoke(settings, world);
-        return new PoliceBench { World = world, Host = await EgidaHost.Start(database, settings) };
+        var host = await EgidaHost.Start(database, settings);
+        if (certificate)
+        {
+            await host.ApprovePoliceCertificate(world.Police.CertificateFile);
+        }
+
+        return new PoliceBench { World = world, Host = host };
     }
 
     public async Task<ItemId> Assessed(string country = "PL", params (string Scheme, string Code)[] outcomes)
@@ -107,18 +112,29 @@ internal sealed class PoliceBench : IAsyncDisposable
         return id;
     }
 
-    public Task Build() => Host.RunOnly("police.build-package");
+    /// <summary>Sealed and stamped: the police may be told.</summary>
+    public async Task Build()
+    {
+        await Run("police.build-package");
+        await Run("police.stamp-package");
+    }
 
     /// <summary>Sends until nothing is due within the horizon.</summary>
-    public async Task Send(TimeSpan horizon = default)
+    public Task Send(TimeSpan horizon = default) => Run("police.send-mail", horizon);
+
+    /// <summary>What is due within the horizon, of this kind only.</summary>
+    public async Task Run(string kind, TimeSpan horizon = default)
     {
-        // Building alone put all other work off by a year.
+        // Running another kind alone put this one off by a year.
         var (now, far) = (Host.Clock.Now, Host.Clock.Now.AddDays(300));
-        await Host.Read(db => db.Set<WorkItem>().Where(w => w.Kind == "police.send-mail" && w.DueAt > far).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, now)));
-        await Host.RunOnly("police.send-mail", horizon);
+        await Host.Read(db => db.Set<WorkItem>().Where(w => w.Kind == kind && w.DueAt > far).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, now)));
+        await Host.RunOnly(kind, horizon);
     }
 
     public Task<List<PolicePackage>> Packages() => Host.Read(db => db.Set<PolicePackage>().AsNoTracking().OrderBy(p => p.Reference).ToListAsync());
+
+    public Task<List<PolicePackagePart>> Parts() =>
+        Host.Read(db => db.Set<PolicePackagePart>().AsNoTracking().OrderBy(p => p.FileName).ToListAsync());
 
     public Task<List<CustodyEvent>> Chains(CustodyAct act) => Host.Read(db => db.Set<CustodyEvent>().AsNoTracking().Where(e => e.Act == act).ToListAsync());
 
@@ -126,31 +142,13 @@ internal sealed class PoliceBench : IAsyncDisposable
 
     public IReadOnlyList<ReceivedMail> Inbox => World.Mail.Inbox(PoliceOffice.Mail);
 
-    public string PathOf(PolicePackage package) => System.IO.Path.Combine(Host.Folder, "packages", $"{package.Id.Value:N}.p7m");
+    public string PathOf(PolicePackagePart part) =>
+        System.IO.Path.Combine(Host.Folder, "packages", part.Ordinal == 1 ? $"{part.PackageId.Value:N}.p7m" : $"{part.PackageId.Value:N}-{part.Ordinal}.p7m");
 
-    /// <summary>With the police's key and nothing of ours: `openssl cms`.</summary>
-    public Dictionary<string, byte[]> Open(byte[] encrypted)
-    {
-        var folder = Directory.CreateTempSubdirectory("egida-police-").FullName;
-        var (sealedFile, plainFile) = (System.IO.Path.Combine(folder, "in.p7m"), System.IO.Path.Combine(folder, "out.zip"));
-        File.WriteAllBytes(sealedFile, encrypted);
-        using var openssl = Process.Start(new ProcessStartInfo(
-            "openssl", ["cms", "-decrypt", "-inform", "DER", "-in", sealedFile, "-inkey", World.Police.KeyFile, "-out", plainFile])
-        { RedirectStandardError = true })!;
-        var errors = openssl.StandardError.ReadToEnd();
-        openssl.WaitForExit();
-        Assert.True(openssl.ExitCode == 0, errors);
-        using var zip = ZipFile.OpenRead(plainFile);
-        var files = zip.Entries.ToDictionary(e => e.FullName, e =>
-        {
-            using var content = e.Open();
-            using var all = new MemoryStream();
-            content.CopyTo(all);
-            return all.ToArray();
-        });
-        Directory.Delete(folder, recursive: true);
-        return files;
-    }
+    /// <summary>The certificate by which the police check our signature.</summary>
+    public string SealFile => System.IO.Path.Combine(Host.Folder, "keys", "police-signing.crt");
+
+    public Dictionary<string, byte[]> Open(byte[] encrypted) => OpenedPackage.Open(encrypted, World.Police.KeyFile, SealFile);
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,7 @@ namespace Egida.Tests.Takedown;
 
 public sealed class CheckStillThereTests
 {
-    private static readonly string[] Ways = ["police.build-package", "police.send-mail", SendNotice.WorkKind];
+    private static readonly string[] Ways = ["police.build-package", "police.stamp-package", "police.send-mail", SendNotice.WorkKind];
 
     [Theory, OnBothDatabases]
     public async Task When_the_provider_removes_it_three_misses_close_the_item_dated_by_the_first(DatabaseKind database)

@@ -15,7 +15,7 @@ namespace Egida.Tests.Takedown;
 public sealed class SendNoticeTests
 {
     private const string Abuse = "abuse@hosting-pl.example";
-    private static readonly string[] Police = ["police.build-package", "police.send-mail"];
+    private static readonly string[] Police = ["police.build-package", "police.stamp-package", "police.send-mail"];
 
     [Theory, OnBothDatabases]
     public async Task The_provider_is_told_only_after_the_police_and_with_the_files_that_are_illegal(DatabaseKind database)

@@ -13,6 +13,7 @@ using Egida.Routing;
 using Egida.Simulators;
 using Egida.Tests.Evidence;
 using Egida.Tests.Harness;
+using Egida.Tests.Police;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,8 +41,9 @@ internal sealed class WaysOutBench : IAsyncDisposable
             ["Mail:SmtpHost"] = "127.0.0.1",
             ["Mail:SmtpPort"] = world.Mail.EndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Mail:Tls"] = "false",
-            ["Police:RecipientCertificate"] = world.Police.CertificateFile,
             ["Police:PortalUrl"] = "https://portal.egida.example",
+            ["TimeStamps:Url"] = world.Tsa.Url.ToString(),
+            ["TimeStamps:Authorities"] = world.Tsa.RootFile,
             ["Iccam:BaseUrl"] = world.Iccam.Url.ToString(),
             ["Iccam:Username"] = IccamExchange.UserName,
             ["Iccam:Password"] = IccamExchange.Password,
@@ -52,8 +54,8 @@ internal sealed class WaysOutBench : IAsyncDisposable
         }
 
         var app = await EgidaHost.Start(database, settings);
-        // The simulated police certificate is valid from the real yesterday.
         app.Clock.AdvanceTo(DateTime.UtcNow);
+        await app.ApprovePoliceCertificate(world.Police.CertificateFile);
         return new WaysOutBench(world, app, CaptureBench.CaptureProcess(world, Path.Combine(app.Folder, "spool")));
     }
 

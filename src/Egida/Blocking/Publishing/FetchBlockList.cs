@@ -5,6 +5,7 @@ using Egida.HashBank.Lists;
 using Egida.HashBank.Partners;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
+using Egida.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Egida.Platform.Web;
 
 namespace Egida.HashBank.Exports;
 

@@ -4,7 +4,7 @@ using Egida.HashBank.Partners;
 using Egida.Match;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
-using Microsoft.AspNetCore.Http.Extensions;
+using Egida.Platform.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
@@ -70,29 +70,8 @@ internal sealed class FetchHashList(EgidaDb db, ActionBook actions, ListFolder f
             await Count(partner, version, delivery, cancellation);
         }
 
-        await Write(context.Response, delivery, file, tag, made, $"{name}-{number}.egidalist", cancellation);
+        await delivery.Send(context.Response, file, tag, made, "application/vnd.egida.list", $"{name}-{number}.egidalist", cancellation);
         return TypedResults.Empty;
-    }
-
-    private static async Task Write(HttpResponse response, Delivery delivery, FileStream file, EntityTagHeaderValue tag, DateTimeOffset made, string name, CancellationToken cancellation)
-    {
-        response.StatusCode = delivery.Status;
-        var headers = response.GetTypedHeaders();
-        (headers.ETag, headers.LastModified) = (tag, made);
-        response.Headers.AcceptRanges = "bytes";
-        headers.ContentRange = delivery.Status switch
-        {
-            StatusCodes.Status206PartialContent => new ContentRangeHeaderValue(delivery.From, delivery.To - 1, file.Length),
-            StatusCodes.Status416RangeNotSatisfiable => new ContentRangeHeaderValue(file.Length),
-            _ => null,
-        };
-        if (!delivery.HasBytes) return;
-
-        headers.ContentType = new MediaTypeHeaderValue("application/vnd.egida.list");
-        headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name };
-        response.ContentLength = delivery.To - delivery.From;
-        file.Position = delivery.From;
-        await StreamCopyOperation.CopyToAsync(file, response.Body, response.ContentLength, cancellation);
     }
 
     private async Task Count(HashPartner partner, HashListVersion version, Delivery sent, CancellationToken cancellation)

@@ -1,4 +1,4 @@
-using Egida.HashBank.Lists;
+using Egida.Platform.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 

@@ -79,13 +79,13 @@ public sealed class KilledWorkersTests
         {
             string[] always = [nameof(ItemTraced), nameof(ItemCaptured), nameof(ItemRecognised), nameof(ItemQueued), nameof(ItemRouted)];
             string[] ways = abroad.Contains(id) ? [nameof(HandedOverToSisterHotline)]
-                : [nameof(PolicePackageSealed), .. told.Contains(id) ? [nameof(PoliceNotified)] : (string[])[], .. sent.Contains(id) ? [nameof(NoticeSent)] : (string[])[]];
+                : [nameof(PolicePackageSealed), nameof(PolicePackageStamped), .. told.Contains(id) ? [nameof(PoliceNotified)] : (string[])[], .. sent.Contains(id) ? [nameof(NoticeSent)] : (string[])[]];
             var happened = events.Where(e => e.Subject == id.Subject).Select(e => e.Type).ToList();
             string[] stops = [nameof(NoticeStopped), nameof(EvidenceSealed), nameof(EvidenceTouched), nameof(ItemOpened), nameof(Egida.Assessment.AssessmentConfirmed)];
             Assert.Equal(always.Concat(ways).Order(), happened.Except(stops).SelectMany(t => happened.Where(h => h == t)).Order());
 
             string[] once = [TraceItem.WorkKind, CaptureItem.Work, RecogniseItem.Work, EnqueueItem.Work, RouteItem.WorkKind,
-                .. abroad.Contains(id) ? [HandOverToSisterHotline.WorkKind, HandOverToSisterHotline.Kinds.Begin.Name] : (string[])[BuildPolicePackage.WorkKind, BuildPolicePackage.Kinds.Order.Name]];
+                .. abroad.Contains(id) ? [HandOverToSisterHotline.WorkKind, HandOverToSisterHotline.Kinds.Begin.Name] : (string[])[BuildPolicePackage.WorkKind, BuildPolicePackage.Kinds.Order.Name, StampPolicePackage.WorkKind]];
             Assert.All(once, kind => Assert.Single(audit, a => a.Subject == id.Subject && a.Action == kind));
         }
 
@@ -113,8 +113,10 @@ public sealed class KilledWorkersTests
         var handOvers = await bench.All<HotlineHandOver>();
         Assert.Equal(Enumerable.Range(1, Each).Select(n => $"{n:000000}"), packages.Select(p => p.Reference[^6..]).Order());
         Assert.Equal(Enumerable.Range(1, Each).Select(n => $"{n:000000}"), handOvers.Select(h => h.Reference[^6..]).Order());
-        Assert.All(packages, p => Assert.Equal(p.Sha256, Convert.ToHexStringLower(
-            System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(bench.App.Folder, "packages", $"{p.Id.Value:N}.p7m"))))));
+        var parts = await bench.All<PolicePackagePart>();
+        Assert.Equal(packages.Select(p => p.Id.Value).Order(), parts.Select(p => p.PackageId.Value).Order());
+        Assert.All(parts, p => Assert.Equal(p.Sha256, Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(bench.App.Folder, "packages", $"{p.PackageId.Value:N}.p7m"))))));
     }
 
     private static async Task LettersCameAtMostTwice(WaysOutBench bench, List<ItemId> here)

@@ -1,4 +1,4 @@
-namespace Egida.HashBank.Exports;
+namespace Egida.Platform.Web;
 
 /// <summary>Texts that a spreadsheet doesn't take for a formula: `'` before what begins like one, as spreadsheets themselves do it.</summary>
 internal static class FormulaSafe

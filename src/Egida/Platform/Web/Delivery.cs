@@ -1,7 +1,8 @@
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Net.Http.Headers;
 
-namespace Egida.HashBank.Lists;
+namespace Egida.Platform.Web;
 
 /// <summary>
 /// What one request for a file is sent: decided once, before anything is counted, so that what is counted is what goes out. The order of the conditions is that of
@@ -24,6 +25,28 @@ internal readonly record struct Delivery(int Status, long From = 0, long To = 0)
         : asked.IfNoneMatch is { Count: > 0 } known ? known.Any(t => Is(t, tag, strong: false)) ? new(Nothing) : Bytes(asked, tag, made, length)
         : asked.IfModifiedSince >= made ? new(Nothing)
         : Bytes(asked, tag, made, length);
+
+    /// <param name="file">Whole; its position is moved.</param>
+    public async Task Send(HttpResponse response, Stream file, EntityTagHeaderValue tag, DateTimeOffset made, string mediaType, string name, CancellationToken cancellation)
+    {
+        response.StatusCode = Status;
+        var headers = response.GetTypedHeaders();
+        (headers.ETag, headers.LastModified) = (tag, made);
+        response.Headers.AcceptRanges = "bytes";
+        headers.ContentRange = Status switch
+        {
+            StatusCodes.Status206PartialContent => new ContentRangeHeaderValue(From, To - 1, file.Length),
+            StatusCodes.Status416RangeNotSatisfiable => new ContentRangeHeaderValue(file.Length),
+            _ => null,
+        };
+        if (!HasBytes) return;
+
+        headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = name };
+        response.ContentLength = To - From;
+        file.Position = From;
+        await StreamCopyOperation.CopyToAsync(file, response.Body, response.ContentLength, cancellation);
+    }
 
     private static Delivery Bytes(RequestHeaders asked, EntityTagHeaderValue tag, DateTimeOffset made, long length)
     {
