@@ -14,7 +14,7 @@ public class AccessibilityTests(Browser browser)
     {
         await using var visit = await browser.Visit(script: true);
         List<string> found = [];
-        foreach (var path in ServedPages.Public(browser.Host, language))
+        foreach (var path in ServedPages.Public(browser.Host, browser.Samples, language))
         {
             await visit.Open(path);
             found.AddRange(await visit.Page.Violations(path));

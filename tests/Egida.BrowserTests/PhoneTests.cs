@@ -13,7 +13,7 @@ public class PhoneTests(Browser browser)
         List<string> wide = [];
         foreach (var language in PublicJourney.Languages)
         {
-            foreach (var path in ServedPages.Public(browser.Host, language))
+            foreach (var path in ServedPages.Public(browser.Host, browser.Samples, language))
             {
                 await visit.Open(path);
                 wide.AddRange(await TooWide(visit.Page, path));

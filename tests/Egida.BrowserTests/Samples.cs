@@ -29,7 +29,7 @@ namespace Egida.BrowserTests;
 
 /// <summary>One thing of each kind that has a page of its own, so that every page has something on it.</summary>
 /// <param name="Desk">An item that waits to be taken, with a grey square that nobody has assessed.</param>
-internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, HashRecordId Quarantined, PolicePackageId Package, StaffId Colleague, HashPartnerId Partner, HashDisputeId Dispute, HashRecordId Cluster, HashRecordId Lookalike, HashMergeId Merge, HashSampleId Sample, string Source)
+internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, ItemId ToDestroy, HashRecordId Record, HashRecordId Quarantined, PolicePackageId Package, StaffId Colleague, HashPartnerId Partner, HashDisputeId Dispute, HashRecordId Cluster, HashRecordId Lookalike, HashMergeId Merge, HashSampleId Sample, string Source, string NoticeLink)
 {
     private static readonly ActionKind Arrange = new("test.samples");
 
@@ -62,6 +62,7 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
         var (desk, square) = await ToAssess(host);
         var (noRoute, toDestroy, handedOver) = (await host.OpenItem("brak.example", Station.Assessed), await host.OpenItem("stare.example", Station.Answered), await host.OpenItem("dom.example", Station.Followed));
         PolicePackage package = null!;
+        NoticeLetter letter = null!;
         await Arranged(host, noRoute, async action => (await action.Db.Set<Item>().SingleAsync(i => i.Id == noRoute)).PersonNeeded = PersonNeeded.NoRoute);
         await Arranged(host, toDestroy, async action =>
         {
@@ -92,7 +93,9 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
             package.Seal(action.Now, new string('c', 64), parts);
             package.Stamped(action.Now);
             var notice = Id.New<NoticeId>(action.Clock);
+            letter = new NoticeLetter { Id = Id.New<NoticeLetterId>(action.Clock), Recipient = "abuse@dom.example", IsReminder = false, CreatedAt = action.Now, DueAt = action.Now };
             action.Db.AddRange(
+                letter,
                 new RoutingDecision { Id = decision, ItemId = handedOver, At = action.Now, Rule = "hosted-here", Acts = [new RoutedAct(ActKind.Police, "PL", null)] },
                 package,
                 parts[0],
@@ -103,6 +106,7 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
                 {
                     Id = notice,
                     Chain = notice,
+                    LetterId = letter.Id,
                     ItemId = handedOver,
                     Ordinal = 0,
                     Reminder = 0,
@@ -111,7 +115,20 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
                     Recipient = "abuse@dom.example",
                     Classification = "illegal",
                     SentAt = action.Now,
-                });
+                },
+                new NoticeAnswer
+                {
+                    Id = Id.New<NoticeAnswerId>(action.Clock),
+                    NoticeId = notice,
+                    ItemId = handedOver,
+                    At = action.Now,
+                    Channel = NoticeAnswerChannel.Page,
+                    Kind = NoticeAnswerKind.Removed,
+                    Text = "The account is closed.",
+                    Statement = new StatementOfReasons("The picture was removed", "everywhere, for good", "your notice", "no", "our terms, section 4", "write to appeals@dom.example"),
+                    Origin = new byte[32],
+                },
+                new DeskWish { Recipient = "abuse@dom.example", Channel = NoticeChannel.OtherMail, Detail = "desk@dom.example", At = action.Now });
             return Task.CompletedTask;
         });
         var record = await host.InScope((IServiceProvider services) => services.GetRequiredService<ProposeHashRecord>().Handle(
@@ -130,7 +147,7 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
         await host.InScope((EgidaDb db) => host.Services.GetRequiredService<ClusterKeeper>().Follow(db, CancellationToken.None));
         return new Samples(
             desk, square, noRoute, toDestroy, record!.Value, await PutInQuarantine(host, colleague, await host.AddStaff(Role.Quality)), package.Id, colleague, partner, dispute.Case.Id, cluster, lookalike, merge.Merge,
-            await Draw(host, colleague, desk, square), await Lab(host, colleague)) { Blocking = await BlockSamples.Make(host, colleague) };
+            await Draw(host, colleague, desk, square), await Lab(host, colleague), host.Services.GetRequiredService<NoticeLinks>().TokenOf(letter)) { Blocking = await BlockSamples.Make(host, colleague) };
     }
 
     /// <summary>The same look but for some bits, of another file.</summary>

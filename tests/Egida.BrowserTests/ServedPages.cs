@@ -25,8 +25,11 @@ internal static partial class ServedPages
             .Except(NoPages).Order(StringComparer.Ordinal),
     ];
 
-    public static IReadOnlyList<string> Public(EgidaHost host, string language) =>
-        [.. Routes(host).Where(r => r.StartsWith("/{language}", StringComparison.Ordinal)).Select(r => r.Replace("{language}", language, StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Public(EgidaHost host, Samples samples, string language) =>
+    [
+        .. Routes(host).Where(r => r.StartsWith("/{language}", StringComparison.Ordinal))
+            .Select(r => r.Replace("{language}", language, StringComparison.Ordinal).Replace("{link}", samples.NoticeLink, StringComparison.Ordinal)),
+    ];
 
     public static IReadOnlyList<string> Staff(EgidaHost host, Samples samples, string entryToken) =>
         [.. Routes(host).Where(r => !r.StartsWith("/{language}", StringComparison.Ordinal)).Select(r => Sample(r, samples, entryToken))];

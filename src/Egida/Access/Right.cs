@@ -30,6 +30,7 @@ public enum Right
     ProposePoliceCertificate,
     DecidePoliceCertificate,
     SeeNotices,
+    ReadNoticeAnswer,
     SeeExchange,
     SeeBlocking,
     ProposeBlock,

@@ -34,6 +34,7 @@ public static class RightsTable
         [Right.TellPolice] = [PoliceLiaison, SeniorAnalyst],
         [Right.ProposePoliceCertificate] = [PoliceLiaison, SeniorAnalyst],
         [Right.DecidePoliceCertificate] = [PoliceLiaison, SeniorAnalyst],
+        [Right.ReadNoticeAnswer] = [IntakeOfficer, Analyst, SeniorAnalyst],
         [Right.SeeNotices] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, Auditor],
         [Right.SeeExchange] = [IntakeOfficer, Analyst, SeniorAnalyst, Quality, Auditor],
         [Right.SeeBlocking] = [Analyst, SeniorAnalyst, Quality, PoliceLiaison, Auditor],

@@ -7,20 +7,26 @@ namespace Egida.Contacts;
 public sealed partial record Letters(Letters.ToProvider Provider, Letters.ToPolice Police, Letters.ToPolice Preservation)
 {
     private static readonly string[] Common = ["date", "earlier", "institution", "englishInstitution", "postalAddress", "mail", "phone"];
-    private static readonly string[] OfNotice = [.. Common, "number", "reminder", "classification", "detection", "url", "ip", "seen", "hashes"];
+    private static readonly string[] OfNotice = [.. Common, "number", "more", "count", "reminder", "places", "englishPlaces", "page", "englishPage"];
+    private static readonly string[] OfPlace = ["number", "classification", "detection", "url", "ip", "seen", "hashes", "claimed"];
     private static readonly string[] OfPackage = [.. Common, "reference", "link", "size", "sha256", "stamped", "certificate"];
     private static readonly string[] OfPreservation = [.. Common, "number", "reference", "unit", "unitPhone", "url", "ip", "seen"];
 
     public static Letters Of(CountryFolder country)
     {
         var read = country.Read<Letters>("notices.json");
-        var unknown = Unknown([read.Provider.Subject, read.Provider.ReminderSubject, .. read.Provider.Body, .. read.Provider.Duplicate], OfNotice)
+        var provider = read.Provider;
+        var unknown = Unknown([provider.Subject, provider.ReminderSubject, .. provider.Body, .. provider.Duplicate], OfNotice)
+            .Concat(Unknown([.. provider.Place, .. provider.EnglishPlace], OfPlace))
+            .Concat(Unknown([provider.Claimed, provider.EnglishClaimed], ["answered", "seen"]))
+            .Concat(Unknown([provider.Page, provider.EnglishPage], ["link", "englishLink", "expires"]))
             .Concat(Unknown([read.Police.Subject, .. read.Police.Body, .. read.Police.Duplicate], OfPackage))
             .Concat(Unknown([read.Preservation.Subject, .. read.Preservation.Body, .. read.Preservation.Duplicate], OfPreservation))
             .ToList();
-        var missing = new[] { "number", "classification", "url", "institution", "mail" }.Where(n => !read.Provider.Body.Any(l => l.Contains($"{{{n}}}", StringComparison.Ordinal)))
-            .Concat(new[] { "reference", "link", "sha256" }.Where(n => !read.Police.Body.Any(l => l.Contains($"{{{n}}}", StringComparison.Ordinal))))
-            .Concat(new[] { "number", "url", "unit" }.Where(n => !read.Preservation.Body.Any(l => l.Contains($"{{{n}}}", StringComparison.Ordinal))))
+        var missing = Missing(["number", "places", "institution", "mail"], provider.Body)
+            .Concat(Missing(["number", "classification", "url", "claimed"], provider.Place))
+            .Concat(Missing(["reference", "link", "sha256"], read.Police.Body))
+            .Concat(Missing(["number", "url", "unit"], read.Preservation.Body))
             .ToList();
         return unknown.Count == 0 && missing.Count == 0
             ? read
@@ -35,10 +41,18 @@ public sealed partial record Letters(Letters.ToProvider Provider, Letters.ToPoli
     private static IEnumerable<string> Unknown(IEnumerable<string> lines, string[] known) =>
         lines.SelectMany(l => Brace().Matches(l)).Select(m => m.Groups[1].Value).Except(known);
 
+    private static IEnumerable<string> Missing(string[] needed, IReadOnlyList<string> lines) =>
+        needed.Where(n => !lines.Any(l => l.Contains($"{{{n}}}", StringComparison.Ordinal)));
+
     [GeneratedRegex(@"\{([A-Za-z0-9]+)\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Brace();
 
-    public sealed record ToProvider(string Subject, string ReminderSubject, IReadOnlyList<string> Body, IReadOnlyList<string> Duplicate);
+    /// <param name="Place">Once for each address of the letter; so is <paramref name="EnglishPlace"/>.</param>
+    /// <param name="Claimed">In a place, where the provider had answered that it is gone.</param>
+    /// <param name="Page">Where the provider can answer, if there is such a page.</param>
+    public sealed record ToProvider(
+        string Subject, string ReminderSubject, IReadOnlyList<string> Body, IReadOnlyList<string> Place, IReadOnlyList<string> EnglishPlace, string Claimed, string EnglishClaimed,
+        string Page, string EnglishPage, IReadOnlyList<string> Duplicate);
 
     /// <summary>The same parts as a letter about preserving data has.</summary>
     public sealed record ToPolice(string Subject, IReadOnlyList<string> Body, IReadOnlyList<string> Duplicate);

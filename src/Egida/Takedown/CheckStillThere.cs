@@ -15,6 +15,7 @@ internal sealed class CheckStillThere(EgidaDb db, ActionBook actions, StillThere
     public const string WorkKind = "takedown.check-still-there";
 
     private const int MostAddresses = 50;
+    private const string AfterClaim = "-claimed";
 
     public static class Kinds
     {
@@ -25,10 +26,14 @@ internal sealed class CheckStillThere(EgidaDb db, ActionBook actions, StillThere
     public static NewWork Order(ItemId item, int check, DateTime due) =>
         new(WorkKind, item.Value) { Key = check.ToString(CultureInfo.InvariantCulture), DueAt = due };
 
+    /// <summary>The same check, sooner than it was due, because the provider says that it is gone. Whichever comes first does it, and the other finds it done.</summary>
+    public static NewWork OrderForClaim(ItemId item, int check, DateTime due) =>
+        new(WorkKind, item.Value) { Key = string.Create(CultureInfo.InvariantCulture, $"{check}{AfterClaim}"), DueAt = due };
+
     public async Task<WorkOutcome> Run(WorkItem work, CancellationToken cancellation)
     {
         var id = new ItemId(work.SubjectId);
-        var check = int.Parse(work.Key, CultureInfo.InvariantCulture);
+        var check = int.Parse(work.Key.Split('-')[0], CultureInfo.InvariantCulture);
         var item = await db.Set<Item>().FirstOrDefaultAsync(i => i.Id == id, cancellation);
         var follow = await db.Set<FollowUp>().FirstOrDefaultAsync(f => f.ItemId == id, cancellation);
         if (item?.Address is not { } address || follow is null || follow.Checks >= check || item.ClosedAt is not null)
@@ -79,6 +84,7 @@ internal sealed class CheckStillThere(EgidaDb db, ActionBook actions, StillThere
             Sighting.Gone => new ItemMissed(item.Id, check, step.MissesInRow),
             _ => new ItemUnreachable(item.Id, check),
         });
+        var refuted = seen is Sighting.Present && await Refute(action, item.Id, check, cancellation);
         await action.Reach(item, Station.Followed, cancellation);
         if (step.RemovedAt is { } removed)
         {
@@ -94,17 +100,35 @@ internal sealed class CheckStillThere(EgidaDb db, ActionBook actions, StillThere
             action.Enqueue(Order(item.Id, check + 1, follow.NextCheckAt.Value));
         }
 
-        if (step.PersonNeeded)
+        var more = follow.Reminders < options.Value.MaxReminders;
+        if (step.PersonNeeded || (refuted && !more))
         {
             item.PersonNeeded = PersonNeeded.NoRoute;
         }
 
-        if (step.Remind)
+        if (step.Remind || (refuted && more))
         {
             action.Enqueue(new NewWork(SendNotice.WorkKind, item.Id.Value) { Key = (follow.Reminders + 1).ToString(CultureInfo.InvariantCulture) });
         }
 
         action.Completes(work);
         await action.Commit(cancellation);
+    }
+
+    /// <summary>What the provider claimed a while before this look, and the look found otherwise: noted once, and the notice is repeated with that said.</summary>
+    private async Task<bool> Refute(ActionContext action, ItemId item, int check, CancellationToken cancellation)
+    {
+        var ripe = action.Now - options.Value.CheckClaimAfter;
+        var claims = await db.Set<NoticeAnswer>()
+            .Where(a => a.ItemId == item && a.RefutedAt == null && a.At <= ripe
+                && (a.Kind == NoticeAnswerKind.Removed || a.Kind == NoticeAnswerKind.Disabled || a.Kind == NoticeAnswerKind.NotFound))
+            .ToListAsync(cancellation);
+        foreach (var claim in claims)
+        {
+            claim.RefutedAt = action.Now;
+            action.Emit(new ClaimRefuted(item, claim.Id, check));
+        }
+
+        return claims.Count > 0;
     }
 }

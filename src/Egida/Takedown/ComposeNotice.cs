@@ -7,25 +7,28 @@ using Egida.Platform.Mail;
 namespace Egida.Takedown;
 
 /// <summary>
-/// The letter to a provider: a human part in the country's words with the four elements of DSA art. 16(2), the feedback report (RFC 5965 with
-/// type xarf) and XARF as JSON. The Message-ID is the notice's id, so every attempt to send it carries the same one.
+/// The letter to a provider: a part for people in the country's words with the four elements of DSA art. 16(2), the feedback report (RFC 5965 with type
+/// xarf) and one XARF report for each address. The Message-ID is the letter's id, so every attempt to send it carries the same one.
 /// </summary>
 internal static class ComposeNotice
 {
+    /// <summary>Of the letters that a reminder names: a header line isn't a list of everything.</summary>
+    private const int MostReferences = 10;
+
     private static readonly string Version = typeof(ComposeNotice).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    /// <param name="chain">The first notice of the chain, when this is a reminder.</param>
     /// <param name="earlier">When an attempt began whose outcome is unknown: the letter says that it may be a second copy.</param>
-    public static MailMessage Compose(NoticeFacts facts, Letters.ToProvider letter, Institution institution, MailBox from, MailBox to, NoticeId? chain, DateTime? earlier)
+    public static MailMessage Compose(LetterFacts facts, Letters.ToProvider letter, Institution institution, MailBox from, MailBox to, DateTime? earlier)
     {
-        var values = Values(facts, institution, earlier);
-        var text = Letters.Fill(letter.Body, values);
+        var values = Values(facts, letter, institution, earlier);
+        var text = Fill(letter.Body, values);
         var subject = Letters.Fill(facts.Reminder == 0 ? letter.Subject : letter.ReminderSubject, values);
         List<KeyValuePair<string, string>> headers = [new("Auto-Submitted", "auto-generated"), new("X-XARF", "v4")];
-        if (chain is { } first && first != facts.Id)
+        if (facts.Firsts.Count > 0)
         {
-            headers.Add(new("In-Reply-To", $"<{MessageId(first, institution)}>"));
-            headers.Add(new("References", $"<{MessageId(first, institution)}>"));
+            var references = facts.Firsts.Take(MostReferences).Select(f => $"<{MessageId(f, institution)}>").ToList();
+            headers.Add(new("In-Reply-To", references[0]));
+            headers.Add(new("References", string.Join(' ', references)));
         }
 
         if (earlier is not null)
@@ -41,7 +44,7 @@ internal static class ComposeNotice
             [
                 MailPart.Text(text + "\n"),
                 new MailPart("message/feedback-report", Encoding.ASCII.GetBytes(feedback), PartEncoding.SevenBit),
-                new MailPart("application/json", Encoding.UTF8.GetBytes(XarfReport.Compose(facts, institution)), PartEncoding.Base64, "xarf.json"),
+                Reports(facts, institution),
             ],
             "feedback-report")
         {
@@ -49,26 +52,56 @@ internal static class ComposeNotice
         };
     }
 
-    public static string MessageId(NoticeId id, Institution institution) => $"{id}@{institution.Domain}";
+    public static string MessageId(NoticeLetterId id, Institution institution) => $"{id}@{institution.Domain}";
 
-    private static Dictionary<string, string> Values(NoticeFacts facts, Institution institution, DateTime? earlier) => new()
+    /// <summary>A report has three parts and no more (RFC 6522), so several addresses share the third.</summary>
+    private static MailPart Reports(LetterFacts facts, Institution institution) => facts.Notices is [var only]
+        ? Report(only, institution, "xarf.json")
+        : MailPart.Mixed([.. facts.Notices.Select((notice, i) => Report(notice, institution, $"xarf-{i + 1}.json"))]);
+
+    private static MailPart Report(NoticeFacts notice, Institution institution, string name) =>
+        new("application/json", Encoding.UTF8.GetBytes(XarfReport.Compose(notice, institution)), PartEncoding.Base64, name);
+
+    private static Dictionary<string, string> Values(LetterFacts facts, Letters.ToProvider letter, Institution institution, DateTime? earlier) => new()
     {
-        ["number"] = facts.Number,
+        ["number"] = facts.Notices[0].Number,
+        ["more"] = facts.Notices.Count > 1 ? $" (+{facts.Notices.Count - 1})" : "",
+        ["count"] = facts.Notices.Count.ToString(CultureInfo.InvariantCulture),
         ["reminder"] = facts.Reminder.ToString(CultureInfo.InvariantCulture),
         ["date"] = Minute(facts.At),
         ["earlier"] = earlier is { } at ? Minute(at) : "",
-        ["classification"] = facts.Classification,
-        ["detection"] = facts.Detection is DetectionMethod.HashMatch ? "hash_match" : "manual_review",
-        ["url"] = facts.Url.Reveal(),
-        ["ip"] = facts.Ip?.ToString() ?? "-",
-        ["seen"] = Minute(facts.SeenAt),
-        ["hashes"] = facts.Files.Count == 0 ? "-" : string.Join('\n', facts.Files.Select(f => $"- {f.Sha256}")),
+        ["places"] = string.Join("\n\n", facts.Notices.Select(n => Place(n, letter.Place, letter.Claimed))),
+        ["englishPlaces"] = string.Join("\n\n", facts.Notices.Select(n => Place(n, letter.EnglishPlace, letter.EnglishClaimed))),
+        ["page"] = Page(facts, letter.Page),
+        ["englishPage"] = Page(facts, letter.EnglishPage),
         ["institution"] = institution.Name,
         ["englishInstitution"] = institution.EnglishName,
         ["postalAddress"] = institution.PostalAddress,
         ["mail"] = institution.Mail,
         ["phone"] = institution.Phone,
     };
+
+    private static string Page(LetterFacts facts, string sentence) => facts is { Page: { } page, EnglishPage: { } english }
+        ? Letters.Fill(sentence, new Dictionary<string, string> { ["link"] = page.AbsoluteUri, ["englishLink"] = english.AbsoluteUri, ["expires"] = Minute(facts.PageUntil) })
+        : "";
+
+    private static string Place(NoticeFacts notice, IReadOnlyList<string> lines, string claimed) => Fill(lines, new Dictionary<string, string>
+    {
+        ["number"] = notice.Number,
+        ["classification"] = notice.Classification,
+        ["detection"] = notice.Detection is DetectionMethod.HashMatch ? "hash_match" : "manual_review",
+        ["url"] = notice.Url.Reveal(),
+        ["ip"] = notice.Ip?.ToString() ?? "-",
+        ["seen"] = Minute(notice.SeenAt),
+        ["hashes"] = notice.Files.Count == 0 ? "-" : string.Join('\n', notice.Files.Select(f => $"- {f.Sha256}")),
+        ["claimed"] = notice.ClaimedAt is { } at
+            ? Letters.Fill(claimed, new Dictionary<string, string> { ["answered"] = Minute(at), ["seen"] = Minute(notice.SeenAt) })
+            : "",
+    });
+
+    /// <summary>A line that is one brace only, with nothing to say, is no line.</summary>
+    private static string Fill(IReadOnlyList<string> lines, Dictionary<string, string> values) =>
+        Letters.Fill(lines.Where(l => !(l is ['{', .., '}'] && values.TryGetValue(l[1..^1], out var value) && value.Length == 0)), values);
 
     private static string Minute(DateTime at) => at.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

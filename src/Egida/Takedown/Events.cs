@@ -26,3 +26,9 @@ public sealed record ItemUnreachable(ItemId ItemId, int Check) : DomainEvent;
 
 /// <summary>Three misses in a row. <paramref name="RemovedAt"/> is the first of them.</summary>
 public sealed record ItemRemoved(ItemId ItemId, DateTime NoticeAt, DateTime RemovedAt) : DomainEvent;
+
+/// <summary>The provider answered; what it said is a claim until somebody or something looked.</summary>
+public sealed record NoticeAnswered(ItemId ItemId, NoticeId NoticeId, NoticeAnswerId AnswerId, NoticeAnswerKind Kind) : DomainEvent;
+
+/// <summary>The provider said that it is gone, and it is there.</summary>
+public sealed record ClaimRefuted(ItemId ItemId, NoticeAnswerId AnswerId, int Check) : DomainEvent;

@@ -14,12 +14,14 @@ public readonly record struct NoticeId(Guid Value) : IId<NoticeId>
     public override string ToString() => Value.ToString();
 }
 
-/// <summary>One letter to a provider about one item. Its tries are the mail attempts of the same id; reminders are notices of their own in the same chain.</summary>
+/// <summary>One provider is told of one item, in a letter with others. Reminders are notices of their own in the same chain.</summary>
 public sealed class Notice
 {
     public required NoticeId Id { get; init; }
 
     public required ItemId ItemId { get; init; }
+
+    public required NoticeLetterId LetterId { get; init; }
 
     /// <summary>0, 1, 2, …: the item's notices in order.</summary>
     public required int Ordinal { get; init; }
@@ -45,12 +47,14 @@ public sealed class Notice
     public required string Classification { get; init; }
 
     /// <summary>Set when a mail server took it.</summary>
-    public DateTime? SentAt { get; set; }
+    public DateTime? SentAt { get; internal set; }
 
-    /// <summary>Set when it will not be sent any more, with the reason as a code.</summary>
-    public DateTime? StoppedAt { get; set; }
+    /// <summary>Set when it will not be sent any more, or came back, with the reason as a code.</summary>
+    public DateTime? StoppedAt { get; private set; }
 
-    public string? StoppedBecause { get; set; }
+    public string? StoppedBecause { get; private set; }
+
+    internal void Stop(string reason, DateTime at) => (StoppedAt, StoppedBecause) = (at, reason);
 }
 
 internal sealed class NoticeMap : IEntityTypeConfiguration<Notice>
@@ -66,7 +70,9 @@ internal sealed class NoticeMap : IEntityTypeConfiguration<Notice>
         builder.Property(n => n.Classification).HasMaxLength(20);
         builder.Property(n => n.StoppedBecause).HasMaxLength(80);
         builder.HasOne<Item>().WithMany().HasForeignKey(n => n.ItemId);
+        builder.HasOne<NoticeLetter>().WithMany().HasForeignKey(n => n.LetterId);
         builder.HasIndex(n => new { n.ItemId, n.Ordinal }).IsUnique();
+        builder.HasIndex(n => n.Number);
         builder.HasIndex(n => n.CreatedAt);
     }
 }

@@ -11,6 +11,8 @@ namespace Egida.Takedown;
 /// </summary>
 internal static partial class XarfReport
 {
+    private const int MostOfName = 200;
+
     private static readonly string[] Classifications = ["baseline", "A1", "A2", "B1", "B2"];
 
     public static string Compose(NoticeFacts facts, Institution institution)
@@ -21,7 +23,7 @@ internal static partial class XarfReport
         }
 
         var url = new Uri(facts.Url.Reveal(), UriKind.Absolute);
-        var contact = () => new JsonObject { ["org"] = institution.EnglishName, ["contact"] = institution.Mail, ["domain"] = institution.Domain };
+        var contact = () => new JsonObject { ["org"] = institution.EnglishName is { Length: > MostOfName } name ? name[..MostOfName] : institution.EnglishName, ["contact"] = institution.Mail, ["domain"] = institution.Domain };
         var report = new JsonObject
         {
             ["xarf_version"] = "4.2.0",

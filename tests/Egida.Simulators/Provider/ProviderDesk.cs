@@ -45,7 +45,12 @@ public sealed class ProviderDesk
         if (!mailboxes.Contains(mailbox.ToLowerInvariant()))
             return;
 
-        var (objection, report) = Examine(mail);
+        foreach (var (objection, report) in Examine(mail))
+            Note(mailbox, mail, objection, report);
+    }
+
+    private void Note(string mailbox, ReceivedMail mail, string? objection, JsonElement? report)
+    {
         var url = report?.Text("url");
         if (objection is null && !sites.IsHosted(url!, mailbox.ToLowerInvariant()))
             objection = "nothing at that address is hosted here";
@@ -64,19 +69,24 @@ public sealed class ProviderDesk
         notices[number] = notices[number] with { State = NoticeState.Removed };
     }
 
-    private static (string? Objection, JsonElement? Report) Examine(ReceivedMail mail)
+    /// <summary>One for each report in it, or one objection to the whole.</summary>
+    private static IReadOnlyList<(string? Objection, JsonElement? Report)> Examine(ReceivedMail mail)
     {
         var message = mail.Parse();
-        if (message.All.Any(part => part.MediaType.StartsWith("image/", StringComparison.Ordinal) || part.MediaType.StartsWith("video/", StringComparison.Ordinal)))
-            return ("a picture is attached", null);
-        if (message.MediaType != "multipart/report" || message.Parameter("report-type") != "feedback-report")
-            return ("not a multipart/report of type feedback-report", null);
-        if (message.Parts.FirstOrDefault() is not { MediaType: "text/plain" } words || string.IsNullOrWhiteSpace(words.Text))
-            return ("the first part isn't text for people", null);
-        if (message.All.FirstOrDefault(part => part.MediaType == "message/feedback-report") is not { } feedback || !IsFeedback(feedback))
-            return ("message/feedback-report with Feedback-Type, User-Agent and Version: 1 is missing", null);
-        if (message.All.FirstOrDefault(part => part.FileName == "xarf.json" || part.MediaType == "application/json") is not { } attached)
-            return ("xarf.json is missing", null);
+        var reports = message.All.Where(part => part.MediaType == "application/json").ToList();
+        var wrong = message.All.Any(part => part.MediaType.StartsWith("image/", StringComparison.Ordinal) || part.MediaType.StartsWith("video/", StringComparison.Ordinal)) ? "a picture is attached"
+            : message.MediaType != "multipart/report" || message.Parameter("report-type") != "feedback-report" ? "not a multipart/report of type feedback-report"
+            : message.Parts.Count > 3 ? "a multipart/report has three parts at most"
+            : message.Parts.FirstOrDefault() is not { MediaType: "text/plain" } words || string.IsNullOrWhiteSpace(words.Text) ? "the first part isn't text for people"
+            : message.All.FirstOrDefault(part => part.MediaType == "message/feedback-report") is not { } feedback || !IsFeedback(feedback)
+                ? "message/feedback-report with Feedback-Type, User-Agent and Version: 1 is missing"
+            : reports.Count == 0 ? "xarf.json is missing"
+            : null;
+        return wrong is not null ? [(wrong, null)] : [.. reports.Select(Judge)];
+    }
+
+    private static (string? Objection, JsonElement? Report) Judge(MimePart attached)
+    {
         try
         {
             using var document = JsonDocument.Parse(attached.Content);

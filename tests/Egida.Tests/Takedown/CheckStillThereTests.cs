@@ -7,7 +7,7 @@ namespace Egida.Tests.Takedown;
 
 public sealed class CheckStillThereTests
 {
-    private static readonly string[] Ways = ["police.build-package", "police.stamp-package", "police.send-mail", SendNotice.WorkKind];
+    private static readonly string[] Ways = ["police.build-package", "police.stamp-package", "police.send-mail", SendNotice.WorkKind, SendNoticeLetter.WorkKind];
 
     [Theory, OnBothDatabases]
     public async Task When_the_provider_removes_it_three_misses_close_the_item_dated_by_the_first(DatabaseKind database)
@@ -44,7 +44,7 @@ public sealed class CheckStillThereTests
         await using var bench = await WaysOutBench.Start(database, more: new Dictionary<string, string> { ["Takedown:MaxReminders"] = "1" });
         var id = await bench.Routed(bench.World.WalkPage);
         await bench.Do(Ways);
-        await bench.Do(TimeSpan.FromHours(60), CheckStillThere.WorkKind, SendNotice.WorkKind);
+        await bench.Do(TimeSpan.FromHours(60), CheckStillThere.WorkKind, SendNotice.WorkKind, SendNoticeLetter.WorkKind);
 
         var notices = (await bench.All<Notice>()).OrderBy(n => n.Ordinal).ToList();
         Assert.Equal([0, 1], notices.Select(n => n.Reminder));
@@ -52,7 +52,7 @@ public sealed class CheckStillThereTests
         Assert.True(notices[1].SentAt - notices[0].SentAt >= TimeSpan.FromHours(24));
         var mails = bench.World.Mail.Inbox("abuse@hosting-pl.example");
         Assert.Equal(2, mails.Count);
-        Assert.Contains($"In-Reply-To: <{notices[0].Id}@egida.example>", mails[1].Text.Replace("\r\n\t", " ", StringComparison.Ordinal));
+        Assert.Contains($"In-Reply-To: <{notices[0].LetterId}@egida.example>", mails[1].Text.Replace("\r\n\t", " ", StringComparison.Ordinal));
         Assert.Null((await bench.Item(id)).Closure);
     }
 

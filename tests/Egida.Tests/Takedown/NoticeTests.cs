@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Egida.Contacts;
@@ -18,9 +19,12 @@ public sealed class NoticeTests
     private static readonly MailBox To = MailBox.Parse("abuse@provider.example")!;
     private static readonly NoticeId Id = new(Guid.Parse("019a0000-0000-7000-8000-000000000001"));
 
+    private static readonly NoticeLetterId Letter = new(Guid.Parse("019a0000-0000-7000-8000-000000000009"));
+    private static readonly DateTime At = new(2026, 11, 2, 8, 0, 0, DateTimeKind.Utc);
+
     private static readonly NoticeFacts Facts = new(
-        Id, "EG-N-2026-000007", 0, new DateTime(2026, 11, 2, 8, 0, 0, DateTimeKind.Utc), new ReportedAddress("https://pictures.provider.example/a/1?x=y"), "pictures.provider.example",
-        IPAddress.Parse("192.0.2.17"), "PL", 64500, "Provider Ltd", "B1", DetectionMethod.ManualReview, new DateTime(2026, 11, 2, 7, 30, 0, DateTimeKind.Utc),
+        Id, "EG-N-2026-000007", new ReportedAddress("https://pictures.provider.example/a/1?x=y"), "pictures.provider.example",
+        IPAddress.Parse("192.0.2.17"), "PL", 64500, "Provider Ltd", "B1", DetectionMethod.ManualReview, new DateTime(2026, 11, 2, 7, 30, 0, DateTimeKind.Utc), null,
         [new FileHashes(new string('a', 32), new string('b', 40), new string('c', 64)), new FileHashes(null, null, new string('d', 64))]);
 
     [Fact]
@@ -111,8 +115,8 @@ public sealed class NoticeTests
     [Fact]
     public void A_repeat_has_the_same_identity_and_says_that_it_may_be_a_second_copy()
     {
-        var (first, second) = (Mail(Facts), Mail(Facts, earlier: Facts.At.AddMinutes(-5)));
-        Assert.Equal($"<{Id}@egida.example>", first.Header("Message-Id"));
+        var (first, second) = (Mail(Facts), Mail(Facts, earlier: At.AddMinutes(-5)));
+        Assert.Equal($"<{Letter}@egida.example>", first.Header("Message-Id"));
         Assert.Equal(first.Header("Message-Id"), second.Header("Message-Id"));
         Assert.StartsWith("[possible duplicate] [EG-N-2026-000007]", second.Header("Subject"), StringComparison.Ordinal);
         Assert.Equal(first.Header("Message-Id"), second.Header("X-Egida-Possible-Duplicate-Of"));
@@ -123,13 +127,67 @@ public sealed class NoticeTests
     [Fact]
     public void A_reminder_has_its_own_identity_and_refers_to_the_first_notice()
     {
-        var reminder = new NoticeId(Guid.Parse("019a0000-0000-7000-8000-000000000002"));
-        var mail = PythonMail.Read(ComposeMessage.Compose(ComposeNotice.Compose(
-            Facts with { Id = reminder, Reminder = 1 }, Letters.Of(Country).Provider, Institution, Institution.MailBox, To, Id, null)));
+        var reminder = new NoticeLetterId(Guid.Parse("019a0000-0000-7000-8000-000000000010"));
+        var mail = Mail(new LetterFacts(reminder, At, 1, [Facts], [Letter], null, null, At));
         Assert.Equal($"<{reminder}@egida.example>", mail.Header("Message-Id"));
-        Assert.Equal($"<{Id}@egida.example>", mail.Header("In-Reply-To"));
+        Assert.Equal($"<{Letter}@egida.example>", mail.Header("In-Reply-To"));
         Assert.Contains("Reminder (1)", mail.Header("Subject"));
     }
+
+    [Fact]
+    public void A_letter_with_several_addresses_names_each_and_has_a_report_for_each_in_three_parts()
+    {
+        var others = Enumerable.Range(2, 3).Select(i => Facts with { Id = new NoticeId(Guid.Parse($"019a0000-0000-7000-8000-00000000000{i}")), Number = $"EG-N-2026-00000{i}", Url = new ReportedAddress($"https://pictures.provider.example/b/{i}") });
+        var raw = Raw(new LetterFacts(Letter, At, 0, [Facts, .. others], [], null, null, At));
+        var mail = PythonMail.Read(raw);
+        Assert.StartsWith("[EG-N-2026-000007] (+3) ", mail.Header("Subject"), StringComparison.Ordinal);
+        Assert.Equal(["text/plain", "message/feedback-report", "multipart/mixed"], mail["parts"]!.AsArray().Select(p => p!["type"]!.GetValue<string>()));
+        var text = mail["parts"]![0]!["text"]!.GetValue<string>();
+        Assert.All(others, o => Assert.Equal(2, Regex.Count(text, Regex.Escape(o.Url.Reveal()))));
+        var reports = Egida.Simulators.MimePart.Read(Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(raw).ReplaceLineEndings("\r\n"))).All.Where(p => p.MediaType == "application/json").ToList();
+        Assert.Equal(["xarf-1.json", "xarf-2.json", "xarf-3.json", "xarf-4.json"], reports.Select(r => r.FileName));
+        Assert.All(reports, r => Assert.Empty(XarfJudge.Objections(r.Text)));
+        Assert.Equal(4, reports.Select(r => JsonNode.Parse(r.Text)!["url"]!.GetValue<string>()).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_claim_that_was_not_true_is_said_in_the_reminder_and_only_there()
+    {
+        var text = Mail(Facts with { ClaimedAt = At.AddHours(-3) })["parts"]![0]!["text"]!.GetValue<string>();
+        Assert.Contains("Dnia 2026-11-02 05:00 UTC odpowiedzieli Państwo, że treści już tam nie ma. Sprawdziliśmy ponownie 2026-11-02 07:30 UTC: nadal tam jest.", text);
+        Assert.Contains("On 2026-11-02 05:00 UTC you answered that it is gone. We looked again at 2026-11-02 07:30 UTC: it is still there.", text);
+        Assert.DoesNotContain("you answered", Mail(Facts)["parts"]![0]!["text"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void The_page_is_named_where_there_is_one()
+    {
+        var with = new LetterFacts(Letter, At, 0, [Facts], [], new Uri("https://hotline.example/pl/notice/abc"), new Uri("https://hotline.example/en/notice/abc"), At.AddDays(30));
+        var text = Mail(with)["parts"]![0]!["text"]!.GetValue<string>();
+        Assert.Contains("(link ważny do 2026-12-02 08:00 UTC): https://hotline.example/pl/notice/abc", text);
+        Assert.Contains("(the link is valid until 2026-12-02 08:00 UTC): https://hotline.example/en/notice/abc", text);
+        Assert.DoesNotContain("link", Mail(Facts)["parts"]![0]!["text"]!.GetValue<string>());
+    }
+
+    /// <summary>What a signer signs (RFC 6376) must be there once, and nothing on the way may have a reason to rewrite it.</summary>
+    [Fact]
+    public void The_letter_can_be_signed_with_DKIM_and_arrives_as_it_was_signed()
+    {
+        var mail = Mail(Facts);
+        foreach (var signed in new[] { "From", "To", "Subject", "Date", "Message-Id", "MIME-Version", "Content-Type", "Auto-Submitted" })
+        {
+            Assert.Single(mail.HeaderNames(), h => h.Equals(signed, StringComparison.OrdinalIgnoreCase));
+        }
+
+        Assert.Empty(mail["defects"]!.AsArray());
+        Assert.EndsWith("@egida.example>", mail.Header("Message-Id"), StringComparison.Ordinal);
+        var raw = Raw(Of(Facts));
+        Assert.DoesNotContain(raw, b => b >= 0x80 || b == (byte)'\r');
+        Assert.All(Encoding.ASCII.GetString(raw).Split('\n'), line => Assert.InRange(line.Length, 0, 998));
+    }
+
+    [Fact]
+    public void The_same_letter_has_the_same_bytes_each_time() => Assert.Equal(Raw(Of(Facts)), Raw(Of(Facts)));
 
     [Fact]
     public void Braces_in_an_address_are_not_filled_again() =>
@@ -139,6 +197,12 @@ public sealed class NoticeTests
 
     private static JsonObject Xarf(NoticeFacts facts) => JsonNode.Parse(XarfReport.Compose(facts, Institution))!.AsObject();
 
-    private static JsonNode Mail(NoticeFacts facts, DateTime? earlier = null) =>
-        PythonMail.Read(ComposeMessage.Compose(ComposeNotice.Compose(facts, Letters.Of(Country).Provider, Institution, Institution.MailBox, To, facts.Id, earlier)));
+    private static LetterFacts Of(NoticeFacts facts) => new(Letter, At, 0, [facts], [], null, null, At);
+
+    private static JsonNode Mail(NoticeFacts facts, DateTime? earlier = null) => PythonMail.Read(Raw(Of(facts), earlier));
+
+    private static JsonNode Mail(LetterFacts letter) => PythonMail.Read(Raw(letter));
+
+    private static byte[] Raw(LetterFacts letter, DateTime? earlier = null) =>
+        ComposeMessage.Compose(ComposeNotice.Compose(letter, Letters.Of(Country).Provider, Institution, Institution.MailBox, To, earlier));
 }

@@ -16,6 +16,7 @@ public sealed class SendNoticeTests
 {
     private const string Abuse = "abuse@hosting-pl.example";
     private static readonly string[] Police = ["police.build-package", "police.stamp-package", "police.send-mail"];
+    private static readonly string[] Notify = [SendNotice.WorkKind, SendNoticeLetter.WorkKind];
 
     [Theory, OnBothDatabases]
     public async Task The_provider_is_told_only_after_the_police_and_with_the_files_that_are_illegal(DatabaseKind database)
@@ -23,9 +24,9 @@ public sealed class SendNoticeTests
         await using var bench = await WaysOutBench.Start(database);
         var id = await bench.Routed(bench.World.WalkPage);
 
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(Notify);
         Assert.Empty(bench.World.Mail.Inbox(Abuse));
-        await bench.Do([.. Police, SendNotice.WorkKind]);
+        await bench.Do([.. Police, .. Notify]);
 
         var notice = Assert.Single(await bench.All<Notice>());
         Assert.NotNull(notice.SentAt);
@@ -55,11 +56,11 @@ public sealed class SendNoticeTests
             await bench.World.Mail.Stop();
         }
 
-        await bench.Do(SendNotice.WorkKind);
-        Assert.Contains(Assert.Single(await bench.Open(SendNotice.WorkKind)).LastProblem, new[] { "smtp-451", "smtp-cannot-connect" });
+        await bench.Do(Notify);
+        Assert.Contains(Assert.Single(await bench.Open(SendNoticeLetter.WorkKind)).LastProblem, new[] { "smtp-451", "smtp-cannot-connect" });
         bench.World.Mail.BehaveWell();
         bench.World.Mail.Start();
-        await bench.Do(TimeSpan.FromHours(1), SendNotice.WorkKind);
+        await bench.Do(TimeSpan.FromHours(1), Notify);
 
         var mail = Assert.Single(bench.World.Mail.Inbox(Abuse));
         Assert.DoesNotContain("possible duplicate", mail.Text);
@@ -73,7 +74,7 @@ public sealed class SendNoticeTests
     {
         await using var bench = await Ready(database);
         bench.World.Mail.Behave(Abuse, MailFault.NoSuchMailbox);
-        await bench.Do(TimeSpan.FromHours(2), SendNotice.WorkKind);
+        await bench.Do(TimeSpan.FromHours(2), Notify);
 
         var notice = Assert.Single(await bench.All<Notice>());
         Assert.Equal((null, "smtp-550"), (notice.SentAt, notice.StoppedBecause));
@@ -87,9 +88,9 @@ public sealed class SendNoticeTests
     {
         await using var bench = await Ready(database);
         bench.World.Mail.Behave(Abuse, MailFault.LostAfterKeeping);
-        await bench.Do(TimeSpan.Zero, SendNotice.WorkKind);
+        await bench.Do(TimeSpan.Zero, Notify);
         bench.World.Mail.BehaveWell();
-        await bench.Do(TimeSpan.FromHours(1), SendNotice.WorkKind);
+        await bench.Do(TimeSpan.FromHours(1), Notify);
 
         var copies = bench.World.Mail.Inbox(Abuse).Select(m => PythonMail.Read(m.Raw)).ToList();
         Assert.Equal(2, copies.Count);
@@ -104,12 +105,12 @@ public sealed class SendNoticeTests
     {
         await using var bench = await Ready(database);
         bench.World.Mail.Behave(Abuse, MailFault.TryLater);
-        await bench.Do(TimeSpan.Zero, SendNotice.WorkKind);
+        await bench.Do(TimeSpan.Zero, Notify);
         // As a crash between the server's answer and our commit would leave it.
         await bench.App.Read(db => db.Set<MailAttempt>().Where(a => a.State == MailAttemptState.RefusedForNow)
             .ExecuteUpdateAsync(s => s.SetProperty(a => a.State, MailAttemptState.Begun).SetProperty(a => a.EndedAt, (DateTime?)null)));
         bench.World.Mail.BehaveWell();
-        await bench.Do(TimeSpan.FromHours(1), SendNotice.WorkKind);
+        await bench.Do(TimeSpan.FromHours(1), Notify);
         Assert.Contains("possible duplicate", Assert.Single(bench.World.Mail.Inbox(Abuse)).Text);
     }
 
@@ -118,7 +119,7 @@ public sealed class SendNoticeTests
     {
         await using var bench = await Ready(database);
         bench.World.Mail.Behave(Abuse, MailFault.LostAfterKeeping);
-        await bench.Do(TimeSpan.FromHours(5), SendNotice.WorkKind);
+        await bench.Do(TimeSpan.FromHours(5), Notify);
 
         Assert.Equal(2, bench.World.Mail.Inbox(Abuse).Count);
         var notice = Assert.Single(await bench.All<Notice>());
@@ -130,20 +131,22 @@ public sealed class SendNoticeTests
     public async Task A_notice_that_was_taken_is_not_sent_again_because_what_follows_was_refused(DatabaseKind database)
     {
         await using var bench = await Ready(database);
+        await bench.Do(SendNotice.WorkKind);
         await bench.App.InScope(async (IServiceProvider services) =>
         {
             var db = services.GetRequiredService<EgidaDb>();
-            var work = await db.Set<WorkItem>().AsNoTracking().SingleAsync(w => w.Kind == SendNotice.WorkKind);
+            var work = await db.Set<WorkItem>().AsNoTracking().SingleAsync(w => w.Kind == SendNoticeLetter.WorkKind);
             // Taken over by another worker before this one commits what follows from the letter.
             await db.Set<WorkItem>().Where(w => w.Id == work.Id).ExecuteUpdateAsync(s => s.SetProperty(w => w.LeaseToken, Guid.CreateVersion7()));
-            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => services.GetRequiredService<SendNotice>().Run(work, CancellationToken.None));
+            await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => services.GetRequiredService<SendNoticeLetter>().Run(work, CancellationToken.None));
         });
-        Assert.Null(Assert.Single(await bench.All<Notice>()).SentAt);
-        await bench.Do(TimeSpan.FromHours(1), SendNotice.WorkKind);
+        Assert.Null(Assert.Single(await bench.All<NoticeLetter>()).SentAt);
+        await bench.Do(TimeSpan.FromHours(1), Notify);
 
         Assert.Single(bench.World.Mail.Inbox(Abuse));
         var attempt = Assert.Single(await NoticeAttempts(bench));
         Assert.Equal((MailAttemptState.Accepted, attempt.EndedAt), (attempt.State, Assert.Single(await bench.All<Notice>()).SentAt));
+        Assert.Equal(attempt.EndedAt, Assert.Single(await bench.All<NoticeLetter>()).SentAt);
         Assert.Single((await bench.Events((await bench.All<Notice>())[0].ItemId)), "NoticeSent");
     }
 
@@ -152,7 +155,7 @@ public sealed class SendNoticeTests
     {
         await using var bench = await Ready(database);
         bench.World.Dns.Zone.Set("galeria.example", "198.51.100.77");
-        await bench.Do(SendNotice.WorkKind, "routing.route-item");
+        await bench.Do([.. Notify, "routing.route-item"]);
 
         Assert.Empty(bench.World.Mail.Inbox(Abuse));
         Assert.Empty(await bench.All<Notice>());
@@ -165,9 +168,9 @@ public sealed class SendNoticeTests
     public async Task A_notice_ordered_twice_is_sent_once(DatabaseKind database)
     {
         await using var bench = await Ready(database);
-        await bench.Do(SendNotice.WorkKind);
-        await bench.App.Read(db => db.Set<WorkItem>().Where(w => w.Kind == SendNotice.WorkKind).ExecuteUpdateAsync(s => s.SetProperty(w => w.DoneAt, (DateTime?)null)));
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(Notify);
+        await bench.App.Read(db => db.Set<WorkItem>().Where(w => Notify.Contains(w.Kind)).ExecuteUpdateAsync(s => s.SetProperty(w => w.DoneAt, (DateTime?)null)));
+        await bench.Do(Notify);
         Assert.Single(bench.World.Mail.Inbox(Abuse));
     }
 
@@ -182,6 +185,6 @@ public sealed class SendNoticeTests
     private static async Task<List<MailAttempt>> NoticeAttempts(WaysOutBench bench)
     {
         var notice = Assert.Single(await bench.All<Notice>());
-        return [.. (await bench.All<MailAttempt>()).Where(a => a.MessageOf == notice.Id.Value).OrderBy(a => a.Ordinal)];
+        return [.. (await bench.All<MailAttempt>()).Where(a => a.MessageOf == notice.LetterId.Value).OrderBy(a => a.Ordinal)];
     }
 }

@@ -41,6 +41,8 @@ internal sealed class WaysOutBench : IAsyncDisposable
             ["Mail:SmtpHost"] = "127.0.0.1",
             ["Mail:SmtpPort"] = world.Mail.EndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Mail:Tls"] = "false",
+            ["Takedown:GroupFor"] = "00:00:00",
+            ["Takedown:CheckClaimAfter"] = "00:00:00",
             ["Police:PortalUrl"] = "https://portal.egida.example",
             ["TimeStamps:Url"] = world.Tsa.Url.ToString(),
             ["TimeStamps:Authorities"] = world.Tsa.RootFile,

@@ -41,9 +41,21 @@ public static partial class ComposeMessage
             SetContentTypeParameter(multipart, "report-type", mail.ReportType);
         }
 
-        // From the message's identity: the same message has the same bytes each time it is composed.
-        SetContentTypeParameter(multipart, "boundary", $"egida-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mail.MessageId)))[..32]}");
+        SetBoundary(multipart, mail, "egida");
         foreach (var part in mail.Parts)
+        {
+            using var added = part.Leaves.Count == 0 ? Leaf(part) : Mixed(part.Leaves, mail);
+            MultipartAdd(multipart, added);
+        }
+
+        return multipart;
+    }
+
+    private static GObject Mixed(IReadOnlyList<MailPart> leaves, MailMessage mail)
+    {
+        var multipart = MultipartNew("mixed");
+        SetBoundary(multipart, mail, "egida-inner");
+        foreach (var part in leaves)
         {
             using var leaf = Leaf(part);
             MultipartAdd(multipart, leaf);
@@ -51,6 +63,10 @@ public static partial class ComposeMessage
 
         return multipart;
     }
+
+    /// <summary>From the message's identity: the same message has the same bytes each time it is composed.</summary>
+    private static void SetBoundary(GObject multipart, MailMessage mail, string prefix) =>
+        SetContentTypeParameter(multipart, "boundary", $"{prefix}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mail.MessageId)))[..32]}");
 
     private static GObject Leaf(MailPart part)
     {
@@ -95,13 +111,14 @@ public static partial class ComposeMessage
             throw new ArgumentException("The Message-ID must be id@domain without brackets or spaces.", nameof(mail));
         }
 
-        var headers = mail.Headers.Select(h => h.Value).Append(mail.Subject).Concat(mail.Parts.Select(p => p.FileName ?? ""));
+        var parts = mail.Parts.SelectMany(p => p.Leaves.Prepend(p)).ToList();
+        var headers = mail.Headers.Select(h => h.Value).Append(mail.Subject).Concat(parts.Select(p => p.FileName ?? ""));
         if (headers.Any(value => value.Any(char.IsControl) || value.Length > 900) || mail.Headers.Any(h => !HeaderName().IsMatch(h.Key)))
         {
             throw new ArgumentException("A header holds a control character or is longer than 900 characters.", nameof(mail));
         }
 
-        if (mail.Parts.Count == 0 || mail.Parts.Any(p => !MediaType().IsMatch(p.Type)))
+        if (mail.Parts.Count == 0 || parts.Any(p => !MediaType().IsMatch(p.Type)))
         {
             throw new ArgumentException("A message needs at least one part, each of a type such as text/plain.", nameof(mail));
         }

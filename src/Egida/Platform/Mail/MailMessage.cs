@@ -7,9 +7,15 @@ public enum PartEncoding
     QuotedPrintable = 5,
 }
 
-/// <summary>One leaf of a message. <paramref name="Type"/> is `major/minor`; a name makes it an attachment.</summary>
+/// <summary>One part of a message. <paramref name="Type"/> is `major/minor`; a name makes it an attachment.</summary>
 public sealed record MailPart(string Type, byte[] Content, PartEncoding Encoding, string? FileName = null)
 {
+    /// <summary>Leaves, if this is a multipart/mixed: then it has no content of its own. One level deep.</summary>
+    public IReadOnlyList<MailPart> Leaves { get; private init; } = [];
+
+    /// <summary>One part that holds several, where a message may have only so many (RFC 6522: three).</summary>
+    public static MailPart Mixed(IReadOnlyList<MailPart> leaves) => new("multipart/mixed", [], PartEncoding.SevenBit) { Leaves = leaves };
+
     public static MailPart Text(string text) => new("text/plain", System.Text.Encoding.UTF8.GetBytes(text), PartEncoding.QuotedPrintable);
 }
 

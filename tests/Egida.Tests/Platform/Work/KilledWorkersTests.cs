@@ -131,7 +131,7 @@ public sealed class KilledWorkersTests
         Assert.All(packages.Where(p => p.StoppedAt is not null), p => Assert.NotNull(items[p.ItemId].PersonNeeded));
         Assert.All(notices.Where(p => p.StoppedAt is not null), n => Assert.NotNull(items[n.ItemId].PersonNeeded));
         Copies(bench.World.Mail.Inbox(PoliceOffice.Mail), [.. packages.Select(p => (p.Id.Value, p.NotifiedAt is not null))]);
-        Copies(bench.World.Mail.Inbox(Abuse), [.. notices.Select(n => (n.Id.Value, n.SentAt is not null))]);
+        Copies(bench.World.Mail.Inbox(Abuse), [.. (await bench.All<NoticeLetter>()).Select(l => (l.Id.Value, l.SentAt is not null))]);
 
         static void Copies(IReadOnlyList<ReceivedMail> inbox, List<(Guid Id, bool Sent)> letters)
         {
