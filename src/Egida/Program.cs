@@ -19,6 +19,7 @@ var egida = new RootCommand("Egida, the open national hotline. Each verb is one 
     VerifyAuditVerb.Command(),
     StaffVerb.Command(),
     DemoVerb.Command(),
+    DemoFillVerb.Command(),
     HashPdq.Command(),
     ExportHashesVerb.Command(),
     ImportHashesVerb.Command(),

@@ -9,6 +9,9 @@ internal sealed record DemoSettings(string Data, OutsideWorld World, Uri Web)
 {
     private static readonly string[] DocumentationRanges = ["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"];
 
+    /// <summary>Of a demo whose simulators are ready.</summary>
+    public static DemoSettings Of(string data, int port) => new(data, OutsideWorld.Read(data), new Uri($"http://localhost:{port}/"));
+
     /// <summary>For the web, the workers and the verbs of an operator.</summary>
     public IReadOnlyDictionary<string, string> Application
     {

@@ -1,5 +1,8 @@
 using Egida.Access;
+using Egida.Platform.Actions;
+using Egida.Platform.Database;
 using Egida.Platform.Verbs;
+using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Demo;
 
@@ -37,6 +40,18 @@ internal sealed class DemoStaff : IAsyncDisposable
             await using var scope = host.Services.CreateAsyncScope();
             var id = await scope.ServiceProvider.GetRequiredService<AddStaff>().Handle(name, user, [role], cancellation);
             staff[role] = new CurrentStaff(id, name, new HashSet<Role> { role });
+        }
+    }
+
+    /// <summary>Those whom another process took on.</summary>
+    public async Task Recall(CancellationToken cancellation)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        var members = scope.ServiceProvider.GetRequiredService<EgidaDb>().Set<StaffMember>();
+        foreach (var (role, user, name) in People)
+        {
+            var member = await members.AsNoTracking().SingleAsync(m => m.UserName == user, cancellation);
+            staff[role] = new CurrentStaff(new StaffId(member.Id), name, new HashSet<Role> { role });
         }
     }
 

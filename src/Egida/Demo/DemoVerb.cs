@@ -39,21 +39,17 @@ internal static class DemoVerb
         RequireFree(port);
         DemoFolder.Empty(data);
         await using var processes = new DemoProcesses(Path.Combine(data, "logs"));
-        var world = await StartWorld(processes, simulators, data, cancellation);
-        var settings = new DemoSettings(data, world, new Uri($"http://localhost:{port}/"));
+        await StartWorld(processes, simulators, data, cancellation);
+        var settings = DemoSettings.Of(data, port);
         var application = DemoSettings.AsArguments(settings.Application);
         var egida = typeof(DemoVerb).Assembly.Location;
 
         await processes.Run("migrate", egida, ["migrate", .. application], cancellation);
         processes.Start("capture", egida, ["capture", .. DemoSettings.AsArguments(settings.Capture)]);
-        await using var staff = new DemoStaff(settings);
-        await staff.TakeOn(cancellation);
         Console.WriteLine("Filling in harmless reports …");
-        await using (var seed = new DemoSeed(settings))
-        {
-            await seed.Fill(staff, cancellation);
-        }
-
+        await processes.Run("fill", egida, DemoFillVerb.Arguments(data, port), cancellation);
+        await using var staff = new DemoStaff(settings);
+        await staff.Recall(cancellation);
         processes.Start("web", egida, ["serve", .. application]);
         processes.Start("worker", egida, ["work", .. application]);
         await WaitForWeb(settings.Web, processes, cancellation);
@@ -89,16 +85,14 @@ internal static class DemoVerb
         }
     }
 
-    private static async Task<OutsideWorld> StartWorld(DemoProcesses processes, string simulators, string data, CancellationToken cancellation)
+    private static async Task StartWorld(DemoProcesses processes, string simulators, string data, CancellationToken cancellation)
     {
-        var state = Path.Combine(data, "world");
-        var file = Path.Combine(state, "world.json");
-        processes.Start("world", simulators, "--state", state);
+        processes.Start("world", simulators, "--state", OutsideWorld.Folder(data));
         for (var tries = 0; tries < 300 && processes.Died is null; tries++)
         {
-            if (File.Exists(file))
+            if (File.Exists(OutsideWorld.Description(data)))
             {
-                return OutsideWorld.Read(file);
+                return;
             }
 
             await Task.Delay(200, cancellation);

@@ -43,7 +43,13 @@ internal sealed record OutsideWorld
 
     public required IReadOnlyList<DemoPage> DemoPages { get; init; }
 
-    public static OutsideWorld Read(string file) => JsonSerializer.Deserialize<OutsideWorld>(File.ReadAllText(file), JsonSerializerOptions.Web)
+    /// <summary>Where the simulators keep what they need.</summary>
+    public static string Folder(string data) => Path.Combine(data, "world");
+
+    /// <summary>Is there when they are ready.</summary>
+    public static string Description(string data) => Path.Combine(Folder(data), "world.json");
+
+    public static OutsideWorld Read(string data) => JsonSerializer.Deserialize<OutsideWorld>(File.ReadAllText(Description(data)), JsonSerializerOptions.Web)
         ?? throw new InvalidDataException("world.json is empty");
 }
 
