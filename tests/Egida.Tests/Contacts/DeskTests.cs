@@ -20,7 +20,7 @@ public sealed class DeskTests
     {
         await using var bench = await WaysOutBench.Start(database);
         var id = await Abroad(bench);
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(SendNotice.WorkKind, SendNoticeLetter.WorkKind);
 
         Assert.Empty(bench.World.Mail.Inbox(Registry));
         var desk = Assert.Single(await bench.All<AbuseDesk>());
@@ -37,7 +37,7 @@ public sealed class DeskTests
         Assert.Equal(DeskState.Proposed, Assert.Single(await bench.All<AbuseDesk>()).State);
         var approved = await officer.Submit(page, new Dictionary<string, string> { ["decision"] = "approve", ["reason"] = "Ta sama skrzynka na stronie dostawcy." });
         Assert.Equal($"/staff/contacts/desks/{desk.Id}", approved.Location?.ToString());
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(SendNotice.WorkKind, SendNoticeLetter.WorkKind);
 
         Assert.Single(bench.World.Mail.Inbox(Registry));
         Assert.NotNull(Assert.Single(await bench.All<Notice>()).SentAt);
@@ -46,7 +46,7 @@ public sealed class DeskTests
 
         // Once approved, the next item doesn't ask again.
         var next = await Abroad(bench);
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(SendNotice.WorkKind, SendNoticeLetter.WorkKind);
         Assert.Equal(2, bench.World.Mail.Inbox(Registry).Count);
         Assert.DoesNotContain("AbuseDeskProposed", await bench.Events(next));
     }
@@ -56,10 +56,10 @@ public sealed class DeskTests
     {
         await using var bench = await WaysOutBench.Start(database);
         await Abroad(bench);
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(SendNotice.WorkKind, SendNoticeLetter.WorkKind);
 
         await Decide(bench, "approve", "csam@hosting-aq.example");
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(SendNotice.WorkKind, SendNoticeLetter.WorkKind);
 
         Assert.Empty(bench.World.Mail.Inbox(Registry));
         Assert.Single(bench.World.Mail.Inbox("csam@hosting-aq.example"));
@@ -70,11 +70,11 @@ public sealed class DeskTests
     {
         await using var bench = await WaysOutBench.Start(database);
         var (one, two) = (await Abroad(bench), await Abroad(bench));
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(SendNotice.WorkKind, SendNoticeLetter.WorkKind);
         Assert.Equal(2, (await bench.All<DeskWait>()).Count);
 
         await Decide(bench, "refuse", Registry);
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(SendNotice.WorkKind, SendNoticeLetter.WorkKind);
 
         Assert.Empty(bench.World.Mail.Inbox(Registry));
         Assert.Equal((PersonNeeded.NoRoute, PersonNeeded.NoRoute), ((await bench.Item(one)).PersonNeeded, (await bench.Item(two)).PersonNeeded));
@@ -85,9 +85,9 @@ public sealed class DeskTests
     {
         await using var bench = await WaysOutBench.Start(database);
         await Abroad(bench);
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(SendNotice.WorkKind, SendNoticeLetter.WorkKind);
         await Decide(bench, "approve", Registry);
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(SendNotice.WorkKind, SendNoticeLetter.WorkKind);
 
         await bench.App.InScope(async (Egida.Platform.Database.EgidaDb db) =>
         {
@@ -104,7 +104,7 @@ public sealed class DeskTests
     {
         await using var bench = await WaysOutBench.Start(database);
         await Abroad(bench);
-        await bench.Do(SendNotice.WorkKind);
+        await bench.Do(SendNotice.WorkKind, SendNoticeLetter.WorkKind);
         var desk = Assert.Single(await bench.All<AbuseDesk>());
         using var auditor = await bench.App.SignInEnglish(Role.Auditor);
         Assert.Null((await auditor.Get($"/staff/contacts/desks/{desk.Id}")).Document.QuerySelector("main form[action*='/desks/']"));
