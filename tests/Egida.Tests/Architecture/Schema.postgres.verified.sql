@@ -442,6 +442,32 @@ CREATE TABLE mail_attempts (
 );
 
 
+CREATE TABLE notice_letters (
+    "Id" uuid NOT NULL,
+    "Recipient" character varying(254) NOT NULL,
+    "IsReminder" boolean NOT NULL,
+    "CreatedAt" timestamp with time zone NOT NULL,
+    "DueAt" timestamp with time zone NOT NULL,
+    "Notices" integer NOT NULL,
+    "ClosedAt" timestamp with time zone,
+    "SentAt" timestamp with time zone,
+    "StoppedAt" timestamp with time zone,
+    "StoppedBecause" character varying(80),
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_notice_letters" PRIMARY KEY ("Id")
+);
+
+
+CREATE TABLE notice_wishes (
+    "Recipient" character varying(254) NOT NULL,
+    "Channel" character varying(40) NOT NULL,
+    "Detail" character varying(500),
+    "At" timestamp with time zone NOT NULL,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_notice_wishes" PRIMARY KEY ("Recipient")
+);
+
+
 CREATE TABLE origin_questions (
     "Id" uuid NOT NULL,
     "Host" character varying(255) NOT NULL,
@@ -454,6 +480,25 @@ CREATE TABLE origin_questions (
     "Reason" character varying(500),
     "Version" integer NOT NULL,
     CONSTRAINT "PK_origin_questions" PRIMARY KEY ("Id")
+);
+
+
+CREATE TABLE police_certificates (
+    "Id" uuid NOT NULL,
+    "Unit" character varying(20) NOT NULL,
+    "Encoded" bytea NOT NULL,
+    "Fingerprint" character varying(64) NOT NULL,
+    "Subject" character varying(300) NOT NULL,
+    "ValidFrom" timestamp with time zone NOT NULL,
+    "ValidUntil" timestamp with time zone NOT NULL,
+    "ProposedBy" uuid NOT NULL,
+    "ProposedAt" timestamp with time zone NOT NULL,
+    "Reason" character varying(500) NOT NULL,
+    "State" character varying(40) NOT NULL,
+    "DecidedBy" uuid,
+    "DecidedAt" timestamp with time zone,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_police_certificates" PRIMARY KEY ("Id")
 );
 
 
@@ -996,26 +1041,6 @@ CREATE TABLE media_findings (
 );
 
 
-CREATE TABLE notices (
-    "Id" uuid NOT NULL,
-    "ItemId" uuid NOT NULL,
-    "Ordinal" integer NOT NULL,
-    "Reminder" integer NOT NULL,
-    "Chain" uuid NOT NULL,
-    "Number" character varying(40) NOT NULL,
-    "CreatedAt" timestamp with time zone NOT NULL,
-    "Recipient" character varying(254) NOT NULL,
-    "Provider" character varying(200),
-    "CountryCode" character varying(2),
-    "Classification" character varying(20) NOT NULL,
-    "SentAt" timestamp with time zone,
-    "StoppedAt" timestamp with time zone,
-    "StoppedBecause" character varying(80),
-    CONSTRAINT "PK_notices" PRIMARY KEY ("Id"),
-    CONSTRAINT "FK_notices_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES items ("Id") ON DELETE CASCADE
-);
-
-
 CREATE TABLE queue_entries (
     "ItemId" uuid NOT NULL,
     "Stage" character varying(40) NOT NULL,
@@ -1071,6 +1096,28 @@ CREATE TABLE road_stops (
     "By" character varying(80) NOT NULL,
     CONSTRAINT "PK_road_stops" PRIMARY KEY ("ItemId", "Station"),
     CONSTRAINT "FK_road_stops_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES items ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE notices (
+    "Id" uuid NOT NULL,
+    "ItemId" uuid NOT NULL,
+    "LetterId" uuid NOT NULL,
+    "Ordinal" integer NOT NULL,
+    "Reminder" integer NOT NULL,
+    "Chain" uuid NOT NULL,
+    "Number" character varying(40) NOT NULL,
+    "CreatedAt" timestamp with time zone NOT NULL,
+    "Recipient" character varying(254) NOT NULL,
+    "Provider" character varying(200),
+    "CountryCode" character varying(2),
+    "Classification" character varying(20) NOT NULL,
+    "SentAt" timestamp with time zone,
+    "StoppedAt" timestamp with time zone,
+    "StoppedBecause" character varying(80),
+    CONSTRAINT "PK_notices" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_notices_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES items ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_notices_notice_letters_LetterId" FOREIGN KEY ("LetterId") REFERENCES notice_letters ("Id") ON DELETE CASCADE
 );
 
 
@@ -1188,6 +1235,29 @@ CREATE TABLE trace_facts (
 );
 
 
+CREATE TABLE notice_answers (
+    "Id" uuid NOT NULL,
+    "NoticeId" uuid NOT NULL,
+    "ItemId" uuid NOT NULL,
+    "At" timestamp with time zone NOT NULL,
+    "Channel" character varying(40) NOT NULL,
+    "Kind" character varying(40) NOT NULL,
+    "Status" character varying(12),
+    "Text" text,
+    "Statement" text,
+    "Origin" bytea NOT NULL,
+    "Times" integer NOT NULL,
+    "LastAt" timestamp with time zone,
+    "RefutedAt" timestamp with time zone,
+    "ReadAt" timestamp with time zone,
+    "ReadBy" uuid,
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_notice_answers" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_notice_answers_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES items ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_notice_answers_notices_NoticeId" FOREIGN KEY ("NoticeId") REFERENCES notices ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE hash_list_downloads (
     "ListId" uuid NOT NULL,
     "Number" bigint NOT NULL,
@@ -1205,18 +1275,23 @@ CREATE TABLE police_packages (
     "Id" uuid NOT NULL,
     "ItemId" uuid NOT NULL,
     "DecisionId" uuid NOT NULL,
+    "Unit" character varying(20) NOT NULL,
+    "IsUrgent" boolean NOT NULL,
     "Reference" character varying(40) NOT NULL,
     "OrderedAt" timestamp with time zone NOT NULL,
     "SealedAt" timestamp with time zone,
     "Objects" integer NOT NULL,
+    "Parts" integer NOT NULL,
     "Size" bigint NOT NULL,
-    "Sha256" character varying(64),
-    "BagSha256" character varying(64),
     "Certificate" character varying(64),
+    "StampedAt" timestamp with time zone,
     "NotifiedAt" timestamp with time zone,
     "StoppedAt" timestamp with time zone,
     "StoppedBecause" character varying(80),
     "Fetches" integer NOT NULL,
+    "PhonedAt" timestamp with time zone,
+    "PhonedBy" uuid,
+    "PhoneNote" character varying(1000),
     "Version" integer NOT NULL,
     CONSTRAINT "PK_police_packages" PRIMARY KEY ("Id"),
     CONSTRAINT "FK_police_packages_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES items ("Id") ON DELETE CASCADE,
@@ -1224,14 +1299,82 @@ CREATE TABLE police_packages (
 );
 
 
-CREATE TABLE police_package_fetches (
+CREATE TABLE police_answers (
     "PackageId" uuid NOT NULL,
     "Ordinal" integer NOT NULL,
     "At" timestamp with time zone NOT NULL,
     "By" uuid NOT NULL,
+    "CaseNumber" character varying(80),
+    "Outcome" character varying(40),
+    "Note" character varying(2000),
+    "SeenAt" timestamp with time zone,
+    "SeenBy" uuid,
+    CONSTRAINT "PK_police_answers" PRIMARY KEY ("PackageId", "Ordinal"),
+    CONSTRAINT "FK_police_answers_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES police_packages ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE police_package_fetches (
+    "PackageId" uuid NOT NULL,
+    "Ordinal" integer NOT NULL,
+    "Part" integer NOT NULL,
+    "At" timestamp with time zone NOT NULL,
+    "By" uuid NOT NULL,
     "Sha256" character varying(64) NOT NULL,
+    "From" bigint NOT NULL,
+    "To" bigint NOT NULL,
+    "IsRest" boolean NOT NULL,
     CONSTRAINT "PK_police_package_fetches" PRIMARY KEY ("PackageId", "Ordinal"),
     CONSTRAINT "FK_police_package_fetches_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES police_packages ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE police_package_parts (
+    "PackageId" uuid NOT NULL,
+    "Ordinal" integer NOT NULL,
+    "FileName" character varying(60) NOT NULL,
+    "Objects" integer NOT NULL,
+    "Size" bigint NOT NULL,
+    "Sha256" character varying(64) NOT NULL,
+    "BagSha256" character varying(64) NOT NULL,
+    "Stamp" bytea,
+    "StampedAt" timestamp with time zone,
+    "StampedBy" character varying(300),
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_police_package_parts" PRIMARY KEY ("PackageId", "Ordinal"),
+    CONSTRAINT "FK_police_package_parts_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES police_packages ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE police_package_receipts (
+    "PackageId" uuid NOT NULL,
+    "Ordinal" integer NOT NULL,
+    "Part" integer NOT NULL,
+    "At" timestamp with time zone NOT NULL,
+    "By" uuid NOT NULL,
+    "Sha256" character varying(64) NOT NULL,
+    "Matches" boolean NOT NULL,
+    CONSTRAINT "PK_police_package_receipts" PRIMARY KEY ("PackageId", "Ordinal"),
+    CONSTRAINT "FK_police_package_receipts_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES police_packages ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE preservation_requests (
+    "Id" uuid NOT NULL,
+    "PackageId" uuid NOT NULL,
+    "ItemId" uuid NOT NULL,
+    "Number" character varying(40) NOT NULL,
+    "Provider" character varying(200) NOT NULL,
+    "Recipient" character varying(254) NOT NULL,
+    "At" timestamp with time zone NOT NULL,
+    "By" uuid NOT NULL,
+    "SentAt" timestamp with time zone,
+    "StoppedAt" timestamp with time zone,
+    "StoppedBecause" character varying(80),
+    "Version" integer NOT NULL,
+    CONSTRAINT "PK_preservation_requests" PRIMARY KEY ("Id"),
+    CONSTRAINT "FK_preservation_requests_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES items ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_preservation_requests_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES police_packages ("Id") ON DELETE CASCADE
 );
 
 
@@ -1499,10 +1642,31 @@ CREATE INDEX "IX_media_findings_ItemId" ON media_findings ("ItemId");
 CREATE INDEX "IX_media_findings_RecordId" ON media_findings ("RecordId");
 
 
+CREATE INDEX "IX_notice_answers_At" ON notice_answers ("At") WHERE "ReadAt" IS NULL;
+
+
+CREATE INDEX "IX_notice_answers_ItemId_At" ON notice_answers ("ItemId", "At");
+
+
+CREATE INDEX "IX_notice_answers_NoticeId" ON notice_answers ("NoticeId");
+
+
+CREATE UNIQUE INDEX "IX_notice_answers_Origin" ON notice_answers ("Origin");
+
+
+CREATE INDEX "IX_notice_letters_Recipient_IsReminder" ON notice_letters ("Recipient", "IsReminder") WHERE "ClosedAt" IS NULL;
+
+
 CREATE INDEX "IX_notices_CreatedAt" ON notices ("CreatedAt");
 
 
 CREATE UNIQUE INDEX "IX_notices_ItemId_Ordinal" ON notices ("ItemId", "Ordinal");
+
+
+CREATE INDEX "IX_notices_LetterId" ON notices ("LetterId");
+
+
+CREATE INDEX "IX_notices_Number" ON notices ("Number");
 
 
 CREATE UNIQUE INDEX "IX_origin_questions_Host_Network" ON origin_questions ("Host", "Network");
@@ -1517,7 +1681,13 @@ CREATE UNIQUE INDEX "IX_passkeys_Id" ON passkeys ("Id");
 CREATE INDEX "IX_passkeys_UserId" ON passkeys ("UserId");
 
 
-CREATE UNIQUE INDEX "IX_police_packages_DecisionId" ON police_packages ("DecisionId");
+CREATE INDEX "IX_police_answers_SeenAt" ON police_answers ("SeenAt");
+
+
+CREATE INDEX "IX_police_certificates_Unit_State" ON police_certificates ("Unit", "State");
+
+
+CREATE UNIQUE INDEX "IX_police_packages_DecisionId_Unit" ON police_packages ("DecisionId", "Unit");
 
 
 CREATE INDEX "IX_police_packages_ItemId" ON police_packages ("ItemId");
@@ -1527,6 +1697,15 @@ CREATE INDEX "IX_police_packages_OrderedAt" ON police_packages ("OrderedAt");
 
 
 CREATE UNIQUE INDEX "IX_police_packages_Reference" ON police_packages ("Reference");
+
+
+CREATE INDEX "IX_preservation_requests_ItemId" ON preservation_requests ("ItemId");
+
+
+CREATE UNIQUE INDEX "IX_preservation_requests_Number" ON preservation_requests ("Number");
+
+
+CREATE INDEX "IX_preservation_requests_PackageId" ON preservation_requests ("PackageId");
 
 
 CREATE INDEX "IX_queue_entries_ClaimedBy" ON queue_entries ("ClaimedBy");

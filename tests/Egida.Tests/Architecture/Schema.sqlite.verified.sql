@@ -415,6 +415,30 @@ CREATE TABLE "mail_attempts" (
 );
 
 
+CREATE TABLE "notice_letters" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_notice_letters" PRIMARY KEY,
+    "Recipient" TEXT NOT NULL,
+    "IsReminder" INTEGER NOT NULL,
+    "CreatedAt" TEXT NOT NULL,
+    "DueAt" TEXT NOT NULL,
+    "Notices" INTEGER NOT NULL,
+    "ClosedAt" TEXT NULL,
+    "SentAt" TEXT NULL,
+    "StoppedAt" TEXT NULL,
+    "StoppedBecause" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "notice_wishes" (
+    "Recipient" TEXT NOT NULL CONSTRAINT "PK_notice_wishes" PRIMARY KEY,
+    "Channel" TEXT NOT NULL,
+    "Detail" TEXT NULL,
+    "At" TEXT NOT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
 CREATE TABLE "origin_questions" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_origin_questions" PRIMARY KEY,
     "Host" TEXT NOT NULL,
@@ -425,6 +449,24 @@ CREATE TABLE "origin_questions" (
     "AnsweredBy" TEXT NULL,
     "AnsweredAt" TEXT NULL,
     "Reason" TEXT NULL,
+    "Version" INTEGER NOT NULL
+);
+
+
+CREATE TABLE "police_certificates" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_police_certificates" PRIMARY KEY,
+    "Unit" TEXT NOT NULL,
+    "Encoded" BLOB NOT NULL,
+    "Fingerprint" TEXT NOT NULL,
+    "Subject" TEXT NOT NULL,
+    "ValidFrom" TEXT NOT NULL,
+    "ValidUntil" TEXT NOT NULL,
+    "ProposedBy" TEXT NOT NULL,
+    "ProposedAt" TEXT NOT NULL,
+    "Reason" TEXT NOT NULL,
+    "State" TEXT NOT NULL,
+    "DecidedBy" TEXT NULL,
+    "DecidedAt" TEXT NULL,
     "Version" INTEGER NOT NULL
 );
 
@@ -946,25 +988,6 @@ CREATE TABLE "media_findings" (
 );
 
 
-CREATE TABLE "notices" (
-    "Id" TEXT NOT NULL CONSTRAINT "PK_notices" PRIMARY KEY,
-    "ItemId" TEXT NOT NULL,
-    "Ordinal" INTEGER NOT NULL,
-    "Reminder" INTEGER NOT NULL,
-    "Chain" TEXT NOT NULL,
-    "Number" TEXT NOT NULL,
-    "CreatedAt" TEXT NOT NULL,
-    "Recipient" TEXT NOT NULL,
-    "Provider" TEXT NULL,
-    "CountryCode" TEXT NULL,
-    "Classification" TEXT NOT NULL,
-    "SentAt" TEXT NULL,
-    "StoppedAt" TEXT NULL,
-    "StoppedBecause" TEXT NULL,
-    CONSTRAINT "FK_notices_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
-);
-
-
 CREATE TABLE "queue_entries" (
     "ItemId" TEXT NOT NULL CONSTRAINT "PK_queue_entries" PRIMARY KEY,
     "Stage" TEXT NOT NULL,
@@ -1017,6 +1040,27 @@ CREATE TABLE "road_stops" (
     "By" TEXT NOT NULL,
     CONSTRAINT "PK_road_stops" PRIMARY KEY ("ItemId", "Station"),
     CONSTRAINT "FK_road_stops_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "notices" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_notices" PRIMARY KEY,
+    "ItemId" TEXT NOT NULL,
+    "LetterId" TEXT NOT NULL,
+    "Ordinal" INTEGER NOT NULL,
+    "Reminder" INTEGER NOT NULL,
+    "Chain" TEXT NOT NULL,
+    "Number" TEXT NOT NULL,
+    "CreatedAt" TEXT NOT NULL,
+    "Recipient" TEXT NOT NULL,
+    "Provider" TEXT NULL,
+    "CountryCode" TEXT NULL,
+    "Classification" TEXT NOT NULL,
+    "SentAt" TEXT NULL,
+    "StoppedAt" TEXT NULL,
+    "StoppedBecause" TEXT NULL,
+    CONSTRAINT "FK_notices_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_notices_notice_letters_LetterId" FOREIGN KEY ("LetterId") REFERENCES "notice_letters" ("Id") ON DELETE CASCADE
 );
 
 
@@ -1129,6 +1173,28 @@ CREATE TABLE "trace_facts" (
 );
 
 
+CREATE TABLE "notice_answers" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_notice_answers" PRIMARY KEY,
+    "NoticeId" TEXT NOT NULL,
+    "ItemId" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "Channel" TEXT NOT NULL,
+    "Kind" TEXT NOT NULL,
+    "Status" TEXT NULL,
+    "Text" TEXT NULL,
+    "Statement" TEXT NULL,
+    "Origin" BLOB NOT NULL,
+    "Times" INTEGER NOT NULL,
+    "LastAt" TEXT NULL,
+    "RefutedAt" TEXT NULL,
+    "ReadAt" TEXT NULL,
+    "ReadBy" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_notice_answers_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_notice_answers_notices_NoticeId" FOREIGN KEY ("NoticeId") REFERENCES "notices" ("Id") ON DELETE CASCADE
+);
+
+
 CREATE TABLE "hash_list_downloads" (
     "ListId" TEXT NOT NULL,
     "Number" INTEGER NOT NULL,
@@ -1146,32 +1212,104 @@ CREATE TABLE "police_packages" (
     "Id" TEXT NOT NULL CONSTRAINT "PK_police_packages" PRIMARY KEY,
     "ItemId" TEXT NOT NULL,
     "DecisionId" TEXT NOT NULL,
+    "Unit" TEXT NOT NULL,
+    "IsUrgent" INTEGER NOT NULL,
     "Reference" TEXT NOT NULL,
     "OrderedAt" TEXT NOT NULL,
     "SealedAt" TEXT NULL,
     "Objects" INTEGER NOT NULL,
+    "Parts" INTEGER NOT NULL,
     "Size" INTEGER NOT NULL,
-    "Sha256" TEXT NULL,
-    "BagSha256" TEXT NULL,
     "Certificate" TEXT NULL,
+    "StampedAt" TEXT NULL,
     "NotifiedAt" TEXT NULL,
     "StoppedAt" TEXT NULL,
     "StoppedBecause" TEXT NULL,
     "Fetches" INTEGER NOT NULL,
+    "PhonedAt" TEXT NULL,
+    "PhonedBy" TEXT NULL,
+    "PhoneNote" TEXT NULL,
     "Version" INTEGER NOT NULL,
     CONSTRAINT "FK_police_packages_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE,
     CONSTRAINT "FK_police_packages_routing_decisions_DecisionId" FOREIGN KEY ("DecisionId") REFERENCES "routing_decisions" ("Id") ON DELETE CASCADE
 );
 
 
-CREATE TABLE "police_package_fetches" (
+CREATE TABLE "police_answers" (
     "PackageId" TEXT NOT NULL,
     "Ordinal" INTEGER NOT NULL,
     "At" TEXT NOT NULL,
     "By" TEXT NOT NULL,
+    "CaseNumber" TEXT NULL,
+    "Outcome" TEXT NULL,
+    "Note" TEXT NULL,
+    "SeenAt" TEXT NULL,
+    "SeenBy" TEXT NULL,
+    CONSTRAINT "PK_police_answers" PRIMARY KEY ("PackageId", "Ordinal"),
+    CONSTRAINT "FK_police_answers_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES "police_packages" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "police_package_fetches" (
+    "PackageId" TEXT NOT NULL,
+    "Ordinal" INTEGER NOT NULL,
+    "Part" INTEGER NOT NULL,
+    "At" TEXT NOT NULL,
+    "By" TEXT NOT NULL,
     "Sha256" TEXT NOT NULL,
+    "From" INTEGER NOT NULL,
+    "To" INTEGER NOT NULL,
+    "IsRest" INTEGER NOT NULL,
     CONSTRAINT "PK_police_package_fetches" PRIMARY KEY ("PackageId", "Ordinal"),
     CONSTRAINT "FK_police_package_fetches_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES "police_packages" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "police_package_parts" (
+    "PackageId" TEXT NOT NULL,
+    "Ordinal" INTEGER NOT NULL,
+    "FileName" TEXT NOT NULL,
+    "Objects" INTEGER NOT NULL,
+    "Size" INTEGER NOT NULL,
+    "Sha256" TEXT NOT NULL,
+    "BagSha256" TEXT NOT NULL,
+    "Stamp" BLOB NULL,
+    "StampedAt" TEXT NULL,
+    "StampedBy" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "PK_police_package_parts" PRIMARY KEY ("PackageId", "Ordinal"),
+    CONSTRAINT "FK_police_package_parts_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES "police_packages" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "police_package_receipts" (
+    "PackageId" TEXT NOT NULL,
+    "Ordinal" INTEGER NOT NULL,
+    "Part" INTEGER NOT NULL,
+    "At" TEXT NOT NULL,
+    "By" TEXT NOT NULL,
+    "Sha256" TEXT NOT NULL,
+    "Matches" INTEGER NOT NULL,
+    CONSTRAINT "PK_police_package_receipts" PRIMARY KEY ("PackageId", "Ordinal"),
+    CONSTRAINT "FK_police_package_receipts_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES "police_packages" ("Id") ON DELETE CASCADE
+);
+
+
+CREATE TABLE "preservation_requests" (
+    "Id" TEXT NOT NULL CONSTRAINT "PK_preservation_requests" PRIMARY KEY,
+    "PackageId" TEXT NOT NULL,
+    "ItemId" TEXT NOT NULL,
+    "Number" TEXT NOT NULL,
+    "Provider" TEXT NOT NULL,
+    "Recipient" TEXT NOT NULL,
+    "At" TEXT NOT NULL,
+    "By" TEXT NOT NULL,
+    "SentAt" TEXT NULL,
+    "StoppedAt" TEXT NULL,
+    "StoppedBecause" TEXT NULL,
+    "Version" INTEGER NOT NULL,
+    CONSTRAINT "FK_preservation_requests_items_ItemId" FOREIGN KEY ("ItemId") REFERENCES "items" ("Id") ON DELETE CASCADE,
+    CONSTRAINT "FK_preservation_requests_police_packages_PackageId" FOREIGN KEY ("PackageId") REFERENCES "police_packages" ("Id") ON DELETE CASCADE
 );
 
 
@@ -1445,10 +1583,31 @@ CREATE INDEX "IX_media_findings_ItemId" ON "media_findings" ("ItemId");
 CREATE INDEX "IX_media_findings_RecordId" ON "media_findings" ("RecordId");
 
 
+CREATE INDEX "IX_notice_answers_At" ON "notice_answers" ("At") WHERE "ReadAt" IS NULL;
+
+
+CREATE INDEX "IX_notice_answers_ItemId_At" ON "notice_answers" ("ItemId", "At");
+
+
+CREATE INDEX "IX_notice_answers_NoticeId" ON "notice_answers" ("NoticeId");
+
+
+CREATE UNIQUE INDEX "IX_notice_answers_Origin" ON "notice_answers" ("Origin");
+
+
+CREATE INDEX "IX_notice_letters_Recipient_IsReminder" ON "notice_letters" ("Recipient", "IsReminder") WHERE "ClosedAt" IS NULL;
+
+
 CREATE INDEX "IX_notices_CreatedAt" ON "notices" ("CreatedAt");
 
 
 CREATE UNIQUE INDEX "IX_notices_ItemId_Ordinal" ON "notices" ("ItemId", "Ordinal");
+
+
+CREATE INDEX "IX_notices_LetterId" ON "notices" ("LetterId");
+
+
+CREATE INDEX "IX_notices_Number" ON "notices" ("Number");
 
 
 CREATE UNIQUE INDEX "IX_origin_questions_Host_Network" ON "origin_questions" ("Host", "Network");
@@ -1463,7 +1622,13 @@ CREATE UNIQUE INDEX "IX_passkeys_Id" ON "passkeys" ("Id");
 CREATE INDEX "IX_passkeys_UserId" ON "passkeys" ("UserId");
 
 
-CREATE UNIQUE INDEX "IX_police_packages_DecisionId" ON "police_packages" ("DecisionId");
+CREATE INDEX "IX_police_answers_SeenAt" ON "police_answers" ("SeenAt");
+
+
+CREATE INDEX "IX_police_certificates_Unit_State" ON "police_certificates" ("Unit", "State");
+
+
+CREATE UNIQUE INDEX "IX_police_packages_DecisionId_Unit" ON "police_packages" ("DecisionId", "Unit");
 
 
 CREATE INDEX "IX_police_packages_ItemId" ON "police_packages" ("ItemId");
@@ -1473,6 +1638,15 @@ CREATE INDEX "IX_police_packages_OrderedAt" ON "police_packages" ("OrderedAt");
 
 
 CREATE UNIQUE INDEX "IX_police_packages_Reference" ON "police_packages" ("Reference");
+
+
+CREATE INDEX "IX_preservation_requests_ItemId" ON "preservation_requests" ("ItemId");
+
+
+CREATE UNIQUE INDEX "IX_preservation_requests_Number" ON "preservation_requests" ("Number");
+
+
+CREATE INDEX "IX_preservation_requests_PackageId" ON "preservation_requests" ("PackageId");
 
 
 CREATE INDEX "IX_queue_entries_ClaimedBy" ON "queue_entries" ("ClaimedBy");

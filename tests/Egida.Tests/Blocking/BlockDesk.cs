@@ -39,11 +39,14 @@ internal static class BlockDesk
             var action = actions.Begin(Arrange, Actor.System("test"), id.Subject);
             (await action.Db.Set<Item>().SingleAsync(i => i.Id == id)).Outcome = outcome;
             var (notice, at) = (Id.New<NoticeId>(host.Clock), host.Clock.Now.AddDays(-daysAgo));
+            var letter = Id.New<NoticeLetterId>(host.Clock);
+            action.Db.Add(new NoticeLetter { Id = letter, Recipient = "abuse@provider.example", IsReminder = false, CreatedAt = at, DueAt = at, ClosedAt = at, SentAt = at });
             action.Db.Add(new Notice
             {
                 Id = notice,
                 Chain = notice,
                 ItemId = id,
+                LetterId = letter,
                 Ordinal = 0,
                 Reminder = 0,
                 Number = $"EG-N-{notice}"[..20],
