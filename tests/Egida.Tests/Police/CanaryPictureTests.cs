@@ -16,7 +16,7 @@ public sealed class CanaryPictureTests
         await using var bench = await WaysOutBench.Start(database);
         await bench.Routed(bench.World.WalkPage);
 
-        await bench.Do("police.build-package", "police.stamp-package", "police.send-mail", SendNotice.WorkKind);
+        await bench.Do("police.build-package", "police.stamp-package", "police.send-mail", SendNotice.WorkKind, SendNoticeLetter.WorkKind);
 
         var part = Assert.Single(await bench.All<PolicePackagePart>());
         var file = await File.ReadAllBytesAsync(Path.Combine(bench.App.Folder, "packages", $"{part.PackageId.Value:N}.p7m"));

@@ -14,7 +14,7 @@ namespace Egida.Tests.Takedown;
 public sealed partial class NoticePageTests
 {
     private const string Abuse = "abuse@hosting-pl.example";
-    private static readonly string[] Ways = ["police.build-package", "police.send-mail", SendNotice.WorkKind, SendNoticeLetter.WorkKind];
+    private static readonly string[] Ways = ["police.build-package", "police.stamp-package", "police.send-mail", SendNotice.WorkKind, SendNoticeLetter.WorkKind];
     private static readonly Dictionary<string, string> WithPage = new() { ["Takedown:PageUrl"] = "https://hotline.example", ["Takedown:GroupFor"] = "01:00:00" };
 
     [Theory, OnBothDatabases]

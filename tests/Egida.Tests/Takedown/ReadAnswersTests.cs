@@ -12,7 +12,7 @@ namespace Egida.Tests.Takedown;
 public sealed class ReadAnswersTests
 {
     private const string Abuse = "abuse@hosting-pl.example";
-    private static readonly string[] Ways = ["police.build-package", "police.send-mail", SendNotice.WorkKind, SendNoticeLetter.WorkKind];
+    private static readonly string[] Ways = ["police.build-package", "police.stamp-package", "police.send-mail", SendNotice.WorkKind, SendNoticeLetter.WorkKind];
 
     [Theory, OnBothDatabases]
     public async Task A_bounce_after_three_days_stops_the_notice_and_nothing_more_goes_there_until_a_person_decides(DatabaseKind database)

@@ -27,6 +27,8 @@ internal sealed class WaysOutBench : IAsyncDisposable
 
     private readonly IHost capture;
 
+    private readonly Dictionary<Guid, DateTime> paused = [];
+
     private WaysOutBench(World world, EgidaHost app, IHost capture) => (World, App, this.capture) = (world, app, capture);
 
     public World World { get; }
@@ -69,8 +71,8 @@ internal sealed class WaysOutBench : IAsyncDisposable
         for (var step = 0; step < 100; step++)
         {
             var (now, never) = (App.Clock.Now, App.Clock.Now.AddYears(1));
-            await App.Read(db => db.Set<WorkItem>().Where(w => !kinds.Contains(w.Kind) && w.DoneAt == null).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, never)));
-            await App.Read(db => db.Set<WorkItem>().Where(w => kinds.Contains(w.Kind) && w.DoneAt == null && w.DueAt > now.AddDays(300)).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, now)));
+            await PauseOthers(kinds, now, never);
+            await Wake(kinds, now);
             var next = await App.Read(db => db.Set<WorkItem>().Where(w => kinds.Contains(w.Kind) && w.DoneAt == null && w.ParkedAt == null).MinAsync(w => (DateTime?)w.DueAt));
             if (next is null || next > end)
             {
@@ -85,6 +87,27 @@ internal sealed class WaysOutBench : IAsyncDisposable
         }
 
         throw new InvalidOperationException("After 100 steps there is still work due.");
+    }
+
+    private async Task PauseOthers(string[] kinds, DateTime now, DateTime never)
+    {
+        var far = now.AddDays(300);
+        foreach (var (id, due) in await App.Read(db => db.Set<WorkItem>().AsNoTracking().Where(w => !kinds.Contains(w.Kind) && w.DoneAt == null && w.DueAt < far).ToDictionaryAsync(w => w.Id, w => w.DueAt)))
+        {
+            paused[id] = due;
+            await App.Read(db => db.Set<WorkItem>().Where(w => w.Id == id).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, never)));
+        }
+    }
+
+    /// <summary>Is due again when it was.</summary>
+    private async Task Wake(string[] kinds, DateTime now)
+    {
+        var far = now.AddDays(300);
+        foreach (var id in await App.Read(db => db.Set<WorkItem>().Where(w => kinds.Contains(w.Kind) && w.DoneAt == null && w.DueAt > far).Select(w => w.Id).ToListAsync()))
+        {
+            var due = paused.GetValueOrDefault(id, now);
+            await App.Read(db => db.Set<WorkItem>().Where(w => w.Id == id).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, due)));
+        }
     }
 
     public Task Do(params string[] kinds) => Do(TimeSpan.FromSeconds(30), kinds);

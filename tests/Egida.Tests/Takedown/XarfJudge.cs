@@ -11,6 +11,8 @@ internal static class XarfJudge
 
     private static readonly Lazy<(JsonSchema Csam, EvaluationOptions Options)> Schemas = new(() =>
     {
+        // The library's own reading of "hostname" knows some top-level domains only, and .example isn't among them.
+        Formats.Register(new RegexFormat("hostname", @"^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]$"));
         var options = new EvaluationOptions { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
         foreach (var file in new[] { "xarf-core.json", "content-base.json" })
         {
