@@ -147,7 +147,8 @@ internal sealed record Samples(ItemId Desk, EvidenceId Square, ItemId NoRoute, I
         await host.InScope((EgidaDb db) => host.Services.GetRequiredService<ClusterKeeper>().Follow(db, CancellationToken.None));
         return new Samples(
             desk, square, noRoute, toDestroy, record!.Value, await PutInQuarantine(host, colleague, await host.AddStaff(Role.Quality)), package.Id, colleague, partner, dispute.Case.Id, cluster, lookalike, merge.Merge,
-            await Draw(host, colleague, desk, square), await Lab(host, colleague), host.Services.GetRequiredService<NoticeLinks>().TokenOf(letter)) { Blocking = await BlockSamples.Make(host, colleague) };
+            await Draw(host, colleague, desk, square), await Lab(host, colleague), host.Services.GetRequiredService<NoticeLinks>().TokenOf(letter))
+        { Blocking = await BlockSamples.Make(host, colleague) };
     }
 
     /// <summary>The same look but for some bits, of another file.</summary>

@@ -94,7 +94,7 @@ public sealed class Tracer
         var registered = registration is null ? null : await registration;
         var traced = registered is null ? null : Describe(name!, registered);
         Keep(answers, $"rdap {traced?.Source}", registered?.Raw);
-        return new TraceResult.Found(proof, found.Addresses, found.Aliases, hash, networks, missing) 
+        return new TraceResult.Found(proof, found.Addresses, found.Aliases, hash, networks, missing)
         {
             Name = traced,
             Answers = answers,

@@ -124,7 +124,9 @@ public sealed class PoliceCertificateTests
 
         var answer = await liaison.Submit(await liaison.Get("/staff/police/certificates"), new Dictionary<string, string>
         {
-            ["unit"] = unit, ["certificate"] = certificate.Length == 0 ? "no certificate" : made.ExportCertificatePem(), ["reason"] = reason,
+            ["unit"] = unit,
+            ["certificate"] = certificate.Length == 0 ? "no certificate" : made.ExportCertificatePem(),
+            ["reason"] = reason,
         });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);

@@ -125,7 +125,12 @@ public sealed partial class NoticePageTests
             var answer = Assert.Single(await bench.All<NoticeAnswer>());
             await bench.App.InScope((OpenDispute open) => open.Run(new Egida.Platform.Work.WorkItem
             {
-                Id = Guid.CreateVersion7(), Kind = OpenDispute.WorkKind, SubjectId = answer.Id.Value, Key = "", CreatedAt = bench.App.Clock.Now, DueAt = bench.App.Clock.Now,
+                Id = Guid.CreateVersion7(),
+                Kind = OpenDispute.WorkKind,
+                SubjectId = answer.Id.Value,
+                Key = "",
+                CreatedAt = bench.App.Clock.Now,
+                DueAt = bench.App.Clock.Now,
             }, CancellationToken.None));
             return 0;
         });
