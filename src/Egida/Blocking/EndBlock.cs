@@ -46,7 +46,21 @@ internal sealed class EndBlock(EgidaDb db, ActionBook actions, BlockList list)
         }
 
         var waiting = await db.Set<BlockAppeal>().Where(a => a.EntryId == entry.Id && a.DecidedAt == null).ToListAsync(cancellation);
-        waiting.ForEach(appeal => appeal.Settle(action, AppealOutcome.Lifted, note, by));
+        foreach (var appeal in waiting)
+        {
+            // Another entry, above the name or the name's own, may go on blocking it: then the objection is to that one.
+            var still = await ProposeBlock.Covering(db, FileAppeal.NameIn(appeal.Domain)).Where(b => b.Id != entry.Id && b.State == BlockState.Decided)
+                .OrderByDescending(b => b.Domain.Length).Select(b => (BlockedDomainId?)b.Id).FirstOrDefaultAsync(cancellation);
+            if (still is { } other)
+            {
+                appeal.EntryId = other;
+            }
+            else
+            {
+                appeal.Settle(action, AppealOutcome.Lifted, note, by);
+            }
+        }
+
         action.Emit(new BlockEnded(entry.Id, because, entry.RemovedIn));
     }
 

@@ -46,7 +46,8 @@ internal static class CaptureAgain
     internal static async Task<State> Of(EgidaDb db, ItemId itemId, CancellationToken cancellation)
     {
         if (!await db.Set<Item>().AnyAsync(i => i.Id == itemId && i.ClosedAt == null && i.Address != null, cancellation)
-            || !await db.Set<CaptureRun>().AnyAsync(r => r.ItemId == itemId, cancellation)
+            || !(await db.Set<CaptureRun>().AnyAsync(r => r.ItemId == itemId, cancellation)
+                || await db.Set<Item>().AnyAsync(i => i.Id == itemId && i.PersonNeeded == PersonNeeded.NotToBeCaptured, cancellation))
             || await Captured.Anything(db, itemId, cancellation))
         {
             return State.NotNeeded;

@@ -121,7 +121,7 @@ internal sealed class CaptureItem(
             return;
         }
 
-        if (item.PersonNeeded is PersonNeeded.CaptureFailed or PersonNeeded.HostUnknown or PersonNeeded.AddressForbidden)
+        if (item.PersonNeeded is PersonNeeded.CaptureFailed or PersonNeeded.HostUnknown or PersonNeeded.AddressForbidden or PersonNeeded.NotToBeCaptured)
         {
             item.PersonNeeded = null;
         }

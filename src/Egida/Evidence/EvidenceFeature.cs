@@ -28,7 +28,7 @@ public static class EvidenceFeature
         .AddItemSection<HostsSection>(31, Right.SeeTraces)
         .AddNextAct<NextCapture>(45, Right.CaptureAgain, item => item is
         {
-            ClosedAt: null, LastStation: < Station.Captured, PersonNeeded: PersonNeeded.CaptureFailed,
+            ClosedAt: null, LastStation: < Station.Captured, PersonNeeded: PersonNeeded.CaptureFailed or PersonNeeded.NotToBeCaptured,
         })
         .AddWork<CaptureItem>(CaptureItem.Work)
         .AddWork<TraceHosts>(TraceHosts.WorkKind)

@@ -56,7 +56,8 @@ internal sealed class BuildPolicePackage(
         {
             if (recipient is null)
             {
-                return new WorkOutcome.Park(problem!);
+                // The day comes by itself; everything else needs a person.
+                return problem!.StartsWith("certificate-not-yet-valid", StringComparison.Ordinal) ? new WorkOutcome.Later(TimeSpan.FromHours(1), problem) : new WorkOutcome.Park(problem);
             }
 
             try

@@ -70,8 +70,11 @@ internal sealed class FetchPolicePackage(EgidaDb db, ActionBook actions, SealedS
         var action = actions.Begin(Kind, staff.Actor, itemId.Subject);
         await action.TakeTurn(cancellation);
         var package = await db.Set<PolicePackage>().SingleAsync(p => p.Id == part.PackageId, cancellation);
+        // A rest is one only for somebody who had begun: all but the first byte is the whole package.
+        var begins = sent.From == 0 || !await db.Set<PolicePackageFetch>().AnyAsync(
+            f => f.PackageId == part.PackageId && f.Part == part.Ordinal && f.By == staff.Id && f.From == 0, cancellation);
         db.Add(package.Fetch(part, staff.Id, action.Now, sent.From, sent.To));
-        if (sent.From == 0)
+        if (begins)
         {
             foreach (var one in await Held(package, part, cancellation))
             {

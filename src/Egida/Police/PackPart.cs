@@ -34,7 +34,7 @@ internal sealed class PackPart(
 
             signed.Finish();
             encrypted.Finish();
-            folder.Keep(id, number, file);
+            folder.Keep(id, number, sealedBytes.Sha256, file);
             return new PolicePackagePart
             {
                 PackageId = id,

@@ -11,12 +11,12 @@ internal sealed class PackageFolder(IConfiguration configuration)
     /// <summary>A new file for a part in the making; an earlier try of it is overwritten. <see cref="Keep"/> makes it the part.</summary>
     public FileStream Begin(PolicePackageId id, int part) => new(DraftOf(id, part), FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
 
-    /// <summary>Whole and on disk when this returns.</summary>
-    public void Keep(PolicePackageId id, int part, FileStream draft)
+    /// <summary>Whole and on disk when this returns. Its name has its digest: whoever builds the same part at the same time, with another key, takes nothing away.</summary>
+    public void Keep(PolicePackageId id, int part, string sha256, FileStream draft)
     {
         draft.Flush(flushToDisk: true);
+        File.Move(DraftOf(id, part), PathOf(id, part, sha256), overwrite: true);
         draft.Dispose();
-        File.Move(DraftOf(id, part), PathOf(id, part), overwrite: true);
     }
 
     public void Forget(PolicePackageId id, int part) => File.Delete(DraftOf(id, part));
@@ -27,7 +27,9 @@ internal sealed class PackageFolder(IConfiguration configuration)
         FileStream file;
         try
         {
-            file = new FileStream(PathOf(part.PackageId, part.Ordinal), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.Asynchronous);
+            var path = PathOf(part.PackageId, part.Ordinal, part.Sha256);
+            // Packages of earlier versions have no digest in their names.
+            file = new FileStream(File.Exists(path) ? path : $"{StemOf(part.PackageId, part.Ordinal)}.p7m", FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.Asynchronous);
         }
         catch (FileNotFoundException)
         {
@@ -44,7 +46,9 @@ internal sealed class PackageFolder(IConfiguration configuration)
         return null;
     }
 
-    private string PathOf(PolicePackageId id, int part) => Path.Combine(folder, part == 1 ? $"{id.Value:N}.p7m" : $"{id.Value:N}-{part}.p7m");
+    private string StemOf(PolicePackageId id, int part) => Path.Combine(folder, part == 1 ? $"{id.Value:N}" : $"{id.Value:N}-{part}");
 
-    private string DraftOf(PolicePackageId id, int part) => $"{PathOf(id, part)}.draft";
+    private string PathOf(PolicePackageId id, int part, string sha256) => $"{StemOf(id, part)}-{sha256}.p7m";
+
+    private string DraftOf(PolicePackageId id, int part) => $"{StemOf(id, part)}.p7m.draft";
 }

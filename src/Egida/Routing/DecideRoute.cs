@@ -39,7 +39,7 @@ public static class DecideRoute
         group.MapPost("/{itemId}", Post).RequireRight(Right.DecideRoute);
     }
 
-    /// <param name="policeDone">The police were routed to before: a notice needn't wait for them, nor are they told twice.</param>
+    /// <param name="policeDone">The police were routed to before: they aren't told twice, and a notice waits only until they were told.</param>
     internal static Outcome Decide(Input input, ProviderContact? provider, ContactBook contacts, string home, string? country, bool policeDone)
     {
         var problems = new List<(string, string)>();
@@ -54,7 +54,8 @@ public static class DecideRoute
             "police" when !policeDone => [new RoutedAct(ActKind.Police, home, null)],
             "police-then-provider" when !policeDone && provider is not null =>
                 [new RoutedAct(ActKind.Police, home, null), new RoutedAct(ActKind.Provider, country, ActKind.Police)],
-            "provider" when provider is not null => [new RoutedAct(ActKind.Provider, country, null)],
+            // Routed to before isn't told: the notice waits for that.
+            "provider" when provider is not null => [new RoutedAct(ActKind.Provider, country, policeDone ? ActKind.Police : null)],
             "sister-hotline" when hotline is not null => [new RoutedAct(ActKind.SisterHotline, hotline.Country, null)],
             _ => [],
         };

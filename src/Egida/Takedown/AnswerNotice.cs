@@ -77,7 +77,8 @@ internal sealed class AnswerNotice(EgidaDb db, ActionBook actions, IOptions<Take
     private static int Room(List<NoticeAnswer> kept, IGrouping<NoticeAnswerKind, Answer> same)
     {
         var program = same.Key is NoticeAnswerKind.Automatic or NoticeAnswerKind.Delayed or NoticeAnswerKind.Undeliverable;
-        var room = program ? 1 - kept.Count(a => a.Kind == same.Key) : MostAnswers - kept.Count(a => !a.IsProgram);
+        // Of each kind: what anybody can send by mail leaves room for what only the page takes.
+        var room = (program ? 1 : MostAnswers) - kept.Count(a => a.Kind == same.Key);
         return Math.Clamp(room, 0, same.Count());
     }
 
@@ -119,9 +120,9 @@ internal sealed class AnswerNotice(EgidaDb db, ActionBook actions, IOptions<Take
             item.PersonNeeded ??= PersonNeeded.NoRoute;
         }
 
-        // Words may say that it is gone: looking is cheaper than understanding them.
+        // Words may say that it is gone: looking is cheaper than understanding them. After a miss the schedule stands: whoever holds the link can't hurry an item to its end.
         if ((answer.IsClaim || answer.Kind is NoticeAnswerKind.Written)
-            && await db.Set<FollowUp>().AsNoTracking().FirstOrDefaultAsync(f => f.ItemId == item.Id, cancellation) is { } follow)
+            && await db.Set<FollowUp>().AsNoTracking().FirstOrDefaultAsync(f => f.ItemId == item.Id, cancellation) is { MissesInRow: 0 } follow)
         {
             var pause = options.Value.CheckClaimAfter;
             var due = follow.LastCheckAt + pause is { } next && next > action.Now + pause ? next : action.Now + pause;

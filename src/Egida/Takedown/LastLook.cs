@@ -65,6 +65,12 @@ internal sealed class LastLook(EgidaDb db, ActionBook actions, Tracer tracer, Co
             return new Seen.Held(looked, now.Outcome == TraceOutcome.Found ? "moved" : "nowhere");
         }
 
+        // Other addresses, of which no registry says whose they are: the desk of the place before may have nothing to do with them.
+        if (basis?.NetworkHandle is not null && now.NetworkHandle is null && !(basis.Addresses ?? "").Split('\n').Intersect((now.Addresses ?? "").Split('\n')).Any())
+        {
+            return new Seen.Held(looked, "place-unproved");
+        }
+
         // The same network, but its registry may name another desk than the last time: the newest word counts.
         var told = now.AbuseMail is null ? trace : now;
         if (contacts.ProviderOf(told) is not { } provider || MailBox.Parse(provider.AbuseMail) is not { } to)

@@ -52,7 +52,7 @@ internal sealed class NoticeLinks(KeyFolder keys, IOptions<TakedownOptions> opti
     public Reading Read(string text)
     {
         var token = new byte[TokenBytes];
-        if (text.Length != TokenLength || !Base64Url.TryDecodeFromChars(text, token, out var length) || length != TokenBytes
+        if (text.Length != TokenLength || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, token, out var length) || length != TokenBytes
             || !CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key, token.AsSpan(0, SignedBytes)), token.AsSpan(SignedBytes)))
         {
             return new Reading.Forged();

@@ -61,8 +61,11 @@ internal sealed class SendNotice(EgidaDb db, ActionBook actions, LastLook lastLo
             return;
         }
 
-        var first = earlier.LastOrDefault(n => n.Reminder == 0 && n.Recipient == free.To.Address && n.StoppedAt is null);
-        if (reminder == 0 ? first is not null : earlier.Exists(n => n.Reminder == reminder && n.Chain == first?.Id))
+        // One that came back ends its chain: a person has decided since to begin anew.
+        var first = earlier.LastOrDefault(n => n.Recipient == free.To.Address) is { SentAt: not null, StoppedAt: not null }
+            ? null
+            : earlier.LastOrDefault(n => n.Reminder == 0 && n.Recipient == free.To.Address && n.StoppedAt is null);
+        if (reminder == 0 ? first is not null : earlier.Exists(n => n.Reminder == reminder && n.Chain == first?.Id && n.StoppedAt is null))
         {
             return;
         }

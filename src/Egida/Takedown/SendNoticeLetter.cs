@@ -4,6 +4,7 @@ using Egida.Platform.Actions;
 using Egida.Platform.Database;
 using Egida.Platform.Mail;
 using Egida.Platform.Work;
+using Egida.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,9 @@ internal sealed class SendNoticeLetter(
     IOptions<MailOptions> mailOptions, IOptions<TakedownOptions> options) : IWorkHandler
 {
     public const string WorkKind = "takedown.send-letter";
+
+    // Characters of all addresses of one letter.
+    private const int MostAddressLength = 40_000;
 
     public static class Kinds
     {
@@ -47,7 +51,7 @@ internal sealed class SendNoticeLetter(
                 return silent;
             }
 
-            entries = await Entries(letter, cancellation);
+            entries = await Fitting(await Entries(letter, cancellation), cancellation);
         }
 
         return entries.Count == 0 ? await End(work, letter, now => letter.Stop("nothing-left", now), cancellation) : await Send(work, letter, entries, to, cancellation);
@@ -63,6 +67,26 @@ internal sealed class SendNoticeLetter(
             orderby notice.Number, notice.Id
             select new { notice, item }).ToListAsync(cancellation);
         return [.. rows.Select(r => new Entry(r.notice, r.item))];
+    }
+
+    /// <summary>Long addresses stand in a letter several times, and mail servers take no letter of any size: what has no room goes in the next.</summary>
+    private async Task<List<Entry>> Fitting(List<Entry> entries, CancellationToken cancellation)
+    {
+        var (room, kept) = (MostAddressLength, new List<Entry>());
+        foreach (var entry in entries)
+        {
+            room -= entry.Item.Address?.Reveal().Length ?? 0;
+            if (room < 0 && kept.Count > 0)
+            {
+                await LeaveOut(entry.Notice, "letter-full", again: true, cancellation);
+            }
+            else
+            {
+                kept.Add(entry);
+            }
+        }
+
+        return kept;
     }
 
     private async Task Close(NoticeLetter letter, CancellationToken cancellation)
@@ -82,8 +106,12 @@ internal sealed class SendNoticeLetter(
         {
             switch (await lastLook.Look(item, work.Attempts, cancellation))
             {
-                case LastLook.Seen.Silent silent:
+                case LastLook.Seen.Silent silent when work.Attempts < RouteItem.PatienceWithRegistries:
                     return new WorkOutcome.TryAgain($"{silent.Code}: a name server or a registry gave no answer");
+                case LastLook.Seen.Silent:
+                    // The others don't wait for it any longer.
+                    await LeaveOut(notice, "silent", again: true, cancellation);
+                    break;
                 case LastLook.Seen.Held held:
                     await lastLook.Withhold(item, held, notice, null, cancellation);
                     break;
@@ -108,7 +136,7 @@ internal sealed class SendNoticeLetter(
         action.Emit(new NoticeWithheld(notice.ItemId, reason));
         if (again)
         {
-            action.Enqueue(new NewWork(SendNotice.WorkKind, notice.ItemId.Value));
+            action.Enqueue(new NewWork(SendNotice.WorkKind, notice.ItemId.Value) { Key = notice.Reminder == 0 ? "" : notice.Reminder.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         }
 
         await action.Commit(cancellation);

@@ -122,6 +122,8 @@ public sealed class BuildPolicePackageTests
     {
         await using var bench = await PoliceBench.Start(DatabaseKind.Sqlite);
         var id = await bench.Assessed();
+        // Captured last, so it is the last in order.
+        bench.Host.Clock.Advance(TimeSpan.FromSeconds(1));
         await bench.Host.InScope(async (IServiceProvider services) =>
         {
             var action = services.GetRequiredService<ActionBook>().Begin(new ActionKind("sample.seal-large"), Actor.System("test"), id.Subject);

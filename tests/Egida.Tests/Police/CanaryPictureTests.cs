@@ -19,7 +19,7 @@ public sealed class CanaryPictureTests
         await bench.Do("police.build-package", "police.stamp-package", "police.send-mail", SendNotice.WorkKind, SendNoticeLetter.WorkKind);
 
         var part = Assert.Single(await bench.All<PolicePackagePart>());
-        var file = await File.ReadAllBytesAsync(Path.Combine(bench.App.Folder, "packages", $"{part.PackageId.Value:N}.p7m"));
+        var file = await File.ReadAllBytesAsync(Path.Combine(bench.App.Folder, "packages", $"{part.PackageId.Value:N}-{part.Sha256}.p7m"));
         var opened = OpenedPackage.Open(file, bench.World.Police.KeyFile, Path.Combine(bench.App.Folder, "keys", "police-signing.crt"));
         var pictures = opened.Where(f => f.Key.Contains("/data/objects/", StringComparison.Ordinal) && f.Key.Contains("-media", StringComparison.Ordinal)).Select(f => f.Value).ToList();
         Assert.Equal(3, pictures.Count);

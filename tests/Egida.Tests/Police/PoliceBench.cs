@@ -143,7 +143,7 @@ internal sealed class PoliceBench : IAsyncDisposable
     public IReadOnlyList<ReceivedMail> Inbox => World.Mail.Inbox(PoliceOffice.Mail);
 
     public string PathOf(PolicePackagePart part) =>
-        System.IO.Path.Combine(Host.Folder, "packages", part.Ordinal == 1 ? $"{part.PackageId.Value:N}.p7m" : $"{part.PackageId.Value:N}-{part.Ordinal}.p7m");
+        System.IO.Path.Combine(Host.Folder, "packages", part.Ordinal == 1 ? $"{part.PackageId.Value:N}-{part.Sha256}.p7m" : $"{part.PackageId.Value:N}-{part.Ordinal}-{part.Sha256}.p7m");
 
     /// <summary>The certificate by which the police check our signature.</summary>
     public string SealFile => System.IO.Path.Combine(Host.Folder, "keys", "police-signing.crt");

@@ -50,7 +50,7 @@ public sealed class BlockAppeal : Versioned
     public required string Number { get; init; }
 
     /// <summary>Null when no open entry is meant.</summary>
-    public BlockedDomainId? EntryId { get; init; }
+    public BlockedDomainId? EntryId { get; internal set; }
 
     /// <summary>As typed. For staff only.</summary>
     public required string Domain { get; init; }

@@ -23,14 +23,14 @@ internal sealed class ShowSubscriptions(EgidaDb db, BlockList list, ListKeys key
         var rows = await db.Set<BlockSubscription>().AsNoTracking().Join(db.Set<HashPartner>(), s => s.PartnerId, p => p.Id, (s, p) => new OperatorsPage.Line(s, p)).ToListAsync(cancellation);
         var had = rows.ConvertAll(r => r.Subscription.PartnerId);
         var newest = await list.Newest(cancellation);
-        var removal = await LastRemoval(db, cancellation);
+        var late = await Late(db, terms, now).Select(s => s.PartnerId).ToListAsync(cancellation);
         return Page.Of<OperatorsPage>(
             new
             {
                 Staff = staff,
                 Rows = (IReadOnlyList<OperatorsPage.Line>)[.. rows.OrderBy(r => r.IsOver).ThenBy(r => r.Partner.Name, StringComparer.Ordinal)],
                 Newest = newest,
-                Late = (IReadOnlyList<HashPartnerId>)[.. rows.Where(r => !r.IsOver && IsLate(r.Subscription, removal, now, terms)).Select(r => r.Partner.Id)],
+                Late = (IReadOnlyList<HashPartnerId>)late,
                 IsExpired = newest?.ValidUntil < now,
                 Keys = (IReadOnlyList<HashListKey>)await keys.Signing(now, cancellation),
                 Partners = (IReadOnlyList<HashPartner>)await db.Set<HashPartner>().AsNoTracking().Where(p => p.EndedAt == null && !had.Contains(p.Id)).OrderBy(p => p.Name).ToListAsync(cancellation),
@@ -42,19 +42,15 @@ internal sealed class ShowSubscriptions(EgidaDb db, BlockList list, ListKeys key
             errors.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    /// <summary>Pure. They have a version from before the last removal, and had time to ask.</summary>
-    internal static bool IsLate(BlockSubscription subscription, BlockListVersion? removal, DateTime now, BlockingTerms terms) =>
-        removal is not null && subscription.HasVersion is { } has && has < removal.Number && removal.MadeAt.AddSeconds(MissedPolls * (double)terms.PollSeconds) < now;
-
     /// <summary>For the duty.</summary>
-    public static async Task<int> CountLate(EgidaDb db, BlockingTerms terms, DateTime now, CancellationToken cancellation)
-    {
-        var removal = await LastRemoval(db, cancellation);
-        var open = await db.Set<BlockSubscription>().AsNoTracking()
-            .Where(s => s.ClosedAt == null && db.Set<HashPartner>().Any(p => p.Id == s.PartnerId && p.EndedAt == null)).ToListAsync(cancellation);
-        return open.Count(s => IsLate(s, removal, now, terms));
-    }
+    public static Task<int> CountLate(EgidaDb db, BlockingTerms terms, DateTime now, CancellationToken cancellation) => Late(db, terms, now).CountAsync(cancellation);
 
-    private static Task<BlockListVersion?> LastRemoval(EgidaDb db, CancellationToken cancellation) =>
-        db.Set<BlockListVersion>().AsNoTracking().Where(v => v.Removed > 0).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellation);
+    /// <summary>They lack a removal, and had time to ask since the first that they lack: another removal gives nobody more time.</summary>
+    private static IQueryable<BlockSubscription> Late(EgidaDb db, BlockingTerms terms, DateTime now)
+    {
+        var before = now.AddSeconds(-MissedPolls * (double)terms.PollSeconds);
+        return db.Set<BlockSubscription>().AsNoTracking().Where(s => s.ClosedAt == null && s.HasVersion != null
+            && db.Set<HashPartner>().Any(p => p.Id == s.PartnerId && p.EndedAt == null)
+            && db.Set<BlockListVersion>().Any(v => v.Removed > 0 && v.Number > s.HasVersion && v.MadeAt < before));
+    }
 }

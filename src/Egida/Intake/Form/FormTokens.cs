@@ -53,7 +53,7 @@ public sealed class FormTokens(KeyFolder keys, TimeProvider clock)
     public FormTokenReading Read(string? text)
     {
         var token = new byte[SignedBytes + HMACSHA256.HashSizeInBytes];
-        if (text is not { Length: 96 } || !Base64Url.TryDecodeFromChars(text, token, out var length) || length != token.Length)
+        if (text is not { Length: 96 } || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, token, out var length) || length != token.Length)
         {
             return new FormTokenReading.Forged();
         }

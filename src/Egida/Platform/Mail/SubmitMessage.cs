@@ -14,6 +14,20 @@ public sealed class SubmitMessage(IOptions<MailOptions> options, TimeProvider cl
     private const int MaxMessage = 1 << 20;
     private const int MaxTranscript = 4 << 20;
     private const string PasswordVariable = "EGIDA_SMTP_PASSWORD";
+    private const string SizeVariable = "EGIDA_MESSAGE_BYTES";
+    private const int NotFound = 127;
+
+    // If we are killed while we write, msmtp would take the end of its input for the end of the message and send half a letter, or an empty one. So it is started only when all
+    // of the message is there: in a file in memory that has no name any more.
+    private const string WholeOrNothing = """
+        umask 077
+        message=$(mktemp -p /dev/shm egida.XXXXXXXX 2>/dev/null || mktemp) || exit 75
+        exec 3<>"$message"
+        rm -f -- "$message"
+        cat >&3
+        [ "$(stat -Lc %s /proc/self/fd/3)" = "$EGIDA_MESSAGE_BYTES" ] || exit 75
+        exec "$0" "$@" </proc/self/fd/3 3<&-
+        """;
 
     public async Task<SubmissionOutcome> Submit(byte[] message, MailBox from, MailBox to, CancellationToken cancellation)
     {
@@ -28,7 +42,7 @@ public sealed class SubmitMessage(IOptions<MailOptions> options, TimeProvider cl
             return new SubmissionOutcome.Refused(Permanent: true, null, "smtp-message-over-1-mib");
         }
 
-        using var process = new Process { StartInfo = StartInfo(settings, from, to) };
+        using var process = new Process { StartInfo = Whole(StartInfo(settings, from, to), message.Length) };
         try
         {
             process.Start();
@@ -49,7 +63,7 @@ public sealed class SubmitMessage(IOptions<MailOptions> options, TimeProvider cl
             var lines = await transcript;
             await errors;
             await process.WaitForExitAsync(stop.Token);
-            return SmtpTranscript.Read(lines, process.ExitCode);
+            return process.ExitCode == NotFound ? new SubmissionOutcome.Refused(Permanent: false, null, "smtp-submitter-missing") : SmtpTranscript.Read(lines, process.ExitCode);
         }
         catch (Exception e) when (e is OperationCanceledException or InvalidDataException)
         {
@@ -88,6 +102,25 @@ public sealed class SubmitMessage(IOptions<MailOptions> options, TimeProvider cl
         }
 
         return start;
+    }
+
+    /// <summary>The same program, that begins only when so many bytes have come; with fewer it never does.</summary>
+    internal static ProcessStartInfo Whole(ProcessStartInfo start, int bytes)
+    {
+        var whole = new ProcessStartInfo("/bin/sh", ["-c", WholeOrNothing, start.FileName, .. start.ArgumentList])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var (name, value) in start.Environment)
+        {
+            whole.Environment[name] = value;
+        }
+
+        whole.Environment[SizeVariable] = bytes.ToString(CultureInfo.InvariantCulture);
+        return whole;
     }
 
     private static async Task Feed(Process process, byte[] message, CancellationToken cancellation)

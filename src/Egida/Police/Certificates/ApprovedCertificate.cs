@@ -6,14 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Egida.Police.Certificates;
 
-/// <summary>The certificate that a unit's packages are sealed for: the newest that two persons approved, if it is still that one and still serves.</summary>
+/// <summary>The certificate that a unit's packages are sealed for: the newest that two persons approved and whose time has begun, if it is still that one and still serves.</summary>
 internal static class ApprovedCertificate
 {
     /// <returns>Either the recipient or a code and what somebody must do.</returns>
     public static async Task<(Recipient? Recipient, string? Problem)> Of(EgidaDb db, PoliceUnit unit, DateTime now, CancellationToken cancellation)
     {
         var approved = await db.Set<PoliceCertificate>().AsNoTracking().Where(c => c.Unit == unit.Code && c.State == PoliceCertificateState.Approved)
-            .OrderByDescending(c => c.DecidedAt).FirstOrDefaultAsync(cancellation);
+            .OrderByDescending(c => c.ValidFrom <= now).ThenByDescending(c => c.DecidedAt).FirstOrDefaultAsync(cancellation);
         if (approved is null)
         {
             return (null, $"no-certificate: no certificate of the unit {unit.Code} has been approved by two persons; bring it in on the page Police, Certificates");

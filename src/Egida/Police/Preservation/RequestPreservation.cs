@@ -1,8 +1,10 @@
 using Egida.Access;
 using Egida.Contacts;
+using Egida.Contacts.Desks;
 using Egida.Intake;
 using Egida.Platform.Actions;
 using Egida.Platform.Database;
+using Egida.Platform.Mail;
 using Egida.Platform.Web;
 using Egida.Tracing;
 using Microsoft.AspNetCore.Mvc;
@@ -74,7 +76,25 @@ internal static class RequestPreservation
         return TypedResults.LocalRedirect($"/staff/police/{packageId}#preservation");
     }
 
-    /// <summary>Who takes complaints about the place where it was last seen.</summary>
-    internal static async Task<ProviderContact?> ProviderOf(EgidaDb db, ContactBook contacts, ItemId item, CancellationToken cancellation) =>
-        await db.Set<HostingTrace>().AsNoTracking().Where(t => t.ItemId == item).OrderByDescending(t => t.At).FirstOrDefaultAsync(cancellation) is { } trace ? contacts.ProviderOf(trace) : null;
+    /// <summary>Who takes complaints about the place where it was last seen. A mailbox that only a registry named isn't asked before a person has approved it.</summary>
+    internal static async Task<ProviderContact?> ProviderOf(EgidaDb db, ContactBook contacts, ItemId item, CancellationToken cancellation)
+    {
+        var trace = await db.Set<HostingTrace>().AsNoTracking().Where(t => t.ItemId == item).OrderByDescending(t => t.At).FirstOrDefaultAsync(cancellation);
+        if (trace is null || contacts.ProviderOf(trace) is not { } provider)
+        {
+            return null;
+        }
+
+        if (provider.Source == ContactSource.Registry)
+        {
+            if (await AskForDesk.Of(db, trace.Question(), cancellation) is not AskForDesk.Answer.Approved approved)
+            {
+                return null;
+            }
+
+            provider = provider with { AbuseMail = approved.Mail };
+        }
+
+        return MailBox.Parse(provider.AbuseMail, provider.Name) is null ? null : provider;
+    }
 }

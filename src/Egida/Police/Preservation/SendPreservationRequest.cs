@@ -13,7 +13,7 @@ namespace Egida.Police.Preservation;
 
 /// <summary>The letter to the provider: exact address, where and when it was seen, the police unit that wants the data, our number. Like every letter never lost, at worst twice.</summary>
 internal sealed class SendPreservationRequest(
-    EgidaDb db, ActionBook actions, PoliceUnits units, Institution institution, Letters letters, SendLetter post, IOptions<MailOptions> mailOptions) : IWorkHandler
+    EgidaDb db, ActionBook actions, ContactBook contacts, PoliceUnits units, Institution institution, Letters letters, SendLetter post, IOptions<MailOptions> mailOptions) : IWorkHandler
 {
     public const string WorkKind = "police.send-preservation-request";
 
@@ -38,7 +38,13 @@ internal sealed class SendPreservationRequest(
         var package = await db.Set<PolicePackage>().AsNoTracking().SingleAsync(p => p.Id == request.PackageId, cancellation);
         var trace = await db.Set<HostingTrace>().AsNoTracking().Where(t => t.ItemId == item.Id).OrderByDescending(t => t.At).FirstOrDefaultAsync(cancellation);
         var from = mailOptions.Value.From is { Length: > 0 } own ? MailBox.Parse(own, institution.ShortName)! : institution.MailBox;
-        var to = MailBox.Parse(request.Recipient, request.Provider)!;
+        var asked = await RequestPreservation.ProviderOf(db, contacts, request.ItemId, cancellation);
+        if (asked?.AbuseMail != request.Recipient || MailBox.Parse(request.Recipient, request.Provider) is not { } to)
+        {
+            // It moved, or somebody took the approval of the mailbox back: nothing goes there, and it can be asked for anew.
+            return await End(work, request, r => (r.StoppedAt, r.StoppedBecause) = (r.At, "contact-not-approved"), cancellation);
+        }
+
         var letter = new SendLetter.Letter(
             id.Value, Kinds.Attempt, Police, item.Id.Subject, from, to,
             (at, earlier) => Task.FromResult(Compose(request, item, package, trace, from, to, at, earlier)));

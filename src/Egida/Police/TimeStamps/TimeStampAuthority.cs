@@ -47,7 +47,9 @@ internal sealed class TimeStampAuthority : IDisposable
             using var response = await http.PostAsync(new Uri(options.Url), body, cancellation);
             if (!response.IsSuccessStatusCode)
             {
-                return new TimeStampAnswer.Away($"tsa-away: the time-stamp authority answered {(int)response.StatusCode}");
+                return (int)response.StatusCode is >= 500 or 408 or 429
+                    ? new TimeStampAnswer.Away($"tsa-away: the time-stamp authority answered {(int)response.StatusCode}")
+                    : new TimeStampAnswer.Wrong($"tsa-refused: the time-stamp authority answered {(int)response.StatusCode}; is TimeStamps:Url right, and does the contract hold?");
             }
 
             if (response.Content.Headers.ContentType?.MediaType is not "application/timestamp-reply")

@@ -64,9 +64,9 @@ internal sealed partial record MailAnswer(
                     returned[notice] = report.TryGetProperty("content_removed", out var removed) && removed.ValueKind == JsonValueKind.True;
                 }
             }
-            catch (JsonException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                // Not a report.
+                // Not a report, or a string that is half a character.
             }
         }
 

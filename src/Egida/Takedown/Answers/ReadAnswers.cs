@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Egida.Contacts;
 using Egida.Platform.Database;
 using Egida.Platform.Mail;
@@ -61,9 +60,9 @@ internal sealed class ReadAnswers(EgidaDb db, AnswerNotice answers, Institution 
         {
             return MailAnswer.Read(IncomingMessage.Read(raw), institution.Domain) is { } answer ? (answer, SHA256.HashData(raw)) : null;
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Made to be slow: for people.
+            // Made to be slow, or stranger than we thought: for people. One mail never stops the reading of the others.
             return null;
         }
     }

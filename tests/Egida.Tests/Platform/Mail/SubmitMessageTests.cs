@@ -83,6 +83,29 @@ public sealed class SubmitMessageTests : IAsyncLifetime
         Assert.Equal(new SubmissionOutcome.Refused(false, null, "smtp-submitter-missing"), outcome);
     }
 
+    [Theory]
+    [InlineData(0, false), InlineData(1, false), InlineData(99_999, false), InlineData(100_000, true)]
+    public async Task Of_a_message_that_did_not_come_whole_nothing_is_sent(int came, bool begins)
+    {
+        var (folder, message) = (Directory.CreateTempSubdirectory("egida-whole-"), new byte[100_000]);
+        Random.Shared.NextBytes(message);
+        var sent = Path.Combine(folder.FullName, "sent");
+        using var process = System.Diagnostics.Process.Start(SubmitMessage.Whole(new System.Diagnostics.ProcessStartInfo("tee", [sent]), message.Length))!;
+        var output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        await process.StandardInput.BaseStream.WriteAsync(message.AsMemory(0, came));
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        await output;
+
+        Assert.Equal(begins, File.Exists(sent));
+        if (begins)
+        {
+            Assert.Equal(message, await File.ReadAllBytesAsync(sent));
+        }
+
+        folder.Delete(recursive: true);
+    }
+
     [Fact]
     public async Task A_message_beyond_the_limit_is_not_sent() =>
         Assert.IsType<SubmissionOutcome.Refused>(await Submit(new byte[(1 << 20) + 1]));

@@ -116,7 +116,7 @@ public sealed class KilledWorkersTests
         var parts = await bench.All<PolicePackagePart>();
         Assert.Equal(packages.Select(p => p.Id.Value).Order(), parts.Select(p => p.PackageId.Value).Order());
         Assert.All(parts, p => Assert.Equal(p.Sha256, Convert.ToHexStringLower(
-            System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(bench.App.Folder, "packages", $"{p.PackageId.Value:N}.p7m"))))));
+            System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(bench.App.Folder, "packages", $"{p.PackageId.Value:N}-{p.Sha256}.p7m"))))));
     }
 
     private static async Task LettersCameAtMostTwice(WaysOutBench bench, List<ItemId> here)
